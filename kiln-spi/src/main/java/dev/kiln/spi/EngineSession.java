@@ -1,0 +1,41 @@
+package dev.kiln.spi;
+
+import dev.kiln.protocol.AnalyzePlanRequest;
+import dev.kiln.protocol.AnalyzePlanResponse;
+import dev.kiln.protocol.ConfigRequest;
+import dev.kiln.protocol.ConfigResponse;
+
+/**
+ * One client's session inside an engine. Requests of one session may arrive on several threads at once.
+ *
+ * <p>Responses carry no session, operation or response ids: the front door stamps them.
+ */
+public interface EngineSession extends AutoCloseable {
+    /**
+     * Plans a request without running it.
+     *
+     * @throws EngineException if the plan is wrong in itself: unknown columns, bad types, syntax errors
+     */
+    Preparation prepare(OperationRequest request);
+
+    /**
+     * Answers one of the analyse variants. Never executes the plan.
+     *
+     * @throws EngineException with the error the client is to see
+     */
+    AnalyzePlanResponse analyze(AnalyzePlanRequest request);
+
+    /**
+     * Reads or changes the session configuration.
+     *
+     * @throws EngineException with the error the client is to see
+     */
+    ConfigResponse configure(ConfigRequest.Operation operation);
+
+    /** Where this session keeps what the client uploads. */
+    ArtifactStore artifacts();
+
+    /** Drops the session's state. Running operations have been interrupted before. Idempotent. */
+    @Override
+    void close();
+}
