@@ -1,0 +1,35 @@
+package dev.kiln.app;
+
+import dev.kiln.spi.config.ConfigKey;
+import java.util.List;
+import java.util.Locale;
+import org.apache.logging.log4j.Level;
+
+/** The keys of the process itself. */
+public final class AppConfig {
+    /** The log level of Kiln's own classes; libraries stay at warn or above. */
+    public static final ConfigKey<Level> LOG_LEVEL = new ConfigKey<>(
+            "kiln.log.level",
+            "level",
+            "info",
+            "How much Kiln logs: error, warn, info, debug or trace.",
+            AppConfig::level);
+
+    public static final ConfigKey<Long> LOG_FILE_SIZE = ConfigKey.size(
+            "kiln.log.file.maxSize", "16m", "The size at which a new log file is begun; five older ones are kept.");
+
+    public static final List<ConfigKey<?>> KEYS = List.of(LOG_LEVEL, LOG_FILE_SIZE);
+
+    private AppConfig() {}
+
+    private static Level level(String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "error" -> Level.ERROR;
+            case "warn" -> Level.WARN;
+            case "info" -> Level.INFO;
+            case "debug" -> Level.DEBUG;
+            case "trace" -> Level.TRACE;
+            default -> throw new IllegalArgumentException("must be error, warn, info, debug or trace");
+        };
+    }
+}

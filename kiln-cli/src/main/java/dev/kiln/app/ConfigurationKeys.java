@@ -1,0 +1,21 @@
+package dev.kiln.app;
+
+import dev.kiln.spi.config.ConfigKey;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Every key that Kiln knows, gathered from the parts that own them. */
+public final class ConfigurationKeys {
+    private static final List<ConfigKey<?>> ALL = Stream.of(AppConfig.KEYS)
+            .<ConfigKey<?>>flatMap(List::stream)
+            .sorted(Comparator.comparing(ConfigKey::name))
+            .toList();
+
+    private ConfigurationKeys() {}
+
+    /** All keys, by name. */
+    public static List<ConfigKey<?>> all() {
+        return ALL;
+    }
+}

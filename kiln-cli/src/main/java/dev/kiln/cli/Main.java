@@ -1,0 +1,66 @@
+package dev.kiln.cli;
+
+import dev.kiln.app.UserException;
+import java.util.ServiceLoader;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Runs the command line. Exit codes: 0 done, 1 failed, 2 not understood. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The whole command line, with the sub-commands that other modules on the class path bring along. */
+    static CommandLine commandLine() {
+        CommandLine root = new CommandLine(new KilnCommand());
+        for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
+            root.addSubcommand(provider.command());
+        }
+        addHelp(root);
+        root.getCommandSpec()
+                .addOption(OptionSpec.builder("-V", "--version")
+                        .versionHelp(true)
+                        .description("Show Kiln's version.")
+                        .build());
+        root.setUsageHelpAutoWidth(true);
+        root.setCaseInsensitiveEnumValuesAllowed(true);
+        root.setParameterExceptionHandler((exception, arguments) -> misunderstood(exception));
+        root.setExecutionExceptionHandler((exception, command, parsed) -> failed(exception, command));
+        return root;
+    }
+
+    private static void addHelp(CommandLine command) {
+        if (!command.getCommandSpec().helpCommand()) {
+            command.getCommandSpec()
+                    .addOption(OptionSpec.builder("-h", "--help")
+                            .usageHelp(true)
+                            .description("Show this help.")
+                            .build());
+        }
+        command.getSubcommands().values().forEach(Main::addHelp);
+    }
+
+    private static int misunderstood(ParameterException exception) {
+        CommandLine command = exception.getCommandLine();
+        command.getErr().println("kiln: " + exception.getMessage());
+        UnmatchedArgumentException.printSuggestions(exception, command.getErr());
+        command.getErr().println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    /** What the user can put right is one line; anything else is a defect and shows where it happened. */
+    private static int failed(Exception exception, CommandLine command) {
+        if (exception instanceof UserException) {
+            command.getErr().println("kiln: " + exception.getMessage());
+        } else {
+            command.getErr().println("kiln: internal error");
+            exception.printStackTrace(command.getErr());
+        }
+        return CommandLine.ExitCode.SOFTWARE;
+    }
+}
