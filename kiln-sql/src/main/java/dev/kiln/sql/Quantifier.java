@@ -1,0 +1,7 @@
+package dev.kiln.sql;
+
+/** Whether equal rows count each or once. */
+public enum Quantifier {
+    ALL,
+    DISTINCT
+}

@@ -1,0 +1,5 @@
+/** DuckDB's data types. */
+@NullMarked
+package dev.kiln.sql.type;
+
+import org.jspecify.annotations.NullMarked;
