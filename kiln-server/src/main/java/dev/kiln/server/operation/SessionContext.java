@@ -1,0 +1,23 @@
+package dev.kiln.server.operation;
+
+import dev.kiln.server.error.Failure;
+import dev.kiln.spi.EngineSession;
+import io.grpc.StatusRuntimeException;
+import java.util.function.Function;
+
+/** What operations need of the session they belong to. */
+public interface SessionContext {
+    String sessionId();
+
+    String serverSessionId();
+
+    /**
+     * Works with the engine's session, which stays open meanwhile.
+     *
+     * @throws dev.kiln.spi.EngineException if the session is closed
+     */
+    <T> T withEngine(Function<EngineSession, T> work);
+
+    /** What the client gets for a failure; details are kept for it to fetch. */
+    StatusRuntimeException statusOf(Failure failure);
+}
