@@ -32,11 +32,9 @@ public record ServerCommand(
     /** The command line, beginning with the {@code java} that runs this very process. */
     List<String> commandLine() {
         List<String> line = new ArrayList<>();
-        line.add(ProcessHandle.current()
-                .info()
-                .command()
-                .orElseGet(() -> Path.of(System.getProperty("java.home"), "bin", "java")
-                        .toString()));
+        line.add(ProcessHandle.current().info().command().orElseGet(() -> Path.of(
+                        System.getProperty("java.home"), "bin", "java")
+                .toString()));
         line.addAll(jvmFlags);
         line.add("-cp");
         line.add(classPath);

@@ -42,7 +42,8 @@ public final class ServerProcess implements AutoCloseable {
             ProcessBuilder builder = new ProcessBuilder(command.commandLine())
                     .directory(command.directory().toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(command.log().toFile()));
+                    .redirectOutput(
+                            ProcessBuilder.Redirect.appendTo(command.log().toFile()));
             builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
             long now = System.nanoTime();
             return new ServerProcess(command, builder.start(), now);

@@ -55,8 +55,8 @@ public record Servers(String classPath, List<String> jvmFlags) {
     public ServerCommand kiln(Path home, String heap, ServerOptions options) {
         int port = freePort();
         List<String> flags = flags(heap, options);
-        List<String> arguments = new ArrayList<>(List.of(
-                "serve", "--host", "127.0.0.1", "--port", Integer.toString(port), "--home", home.toString()));
+        List<String> arguments = new ArrayList<>(
+                List.of("serve", "--host", "127.0.0.1", "--port", Integer.toString(port), "--home", home.toString()));
         options.settings().forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
         return new ServerCommand("kiln", flags, classPath, KILN_MAIN, arguments, port, home);
     }

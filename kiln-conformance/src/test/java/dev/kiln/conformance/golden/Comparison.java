@@ -1,0 +1,123 @@
+package dev.kiln.conformance.golden;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Compares a server's answer with the result on record.
+ *
+ * <p>Records keep the rows of a query that fixes no order sorted as text. Whether a query fixes one is not visible from
+ * outside, so rows agree when they are equal in their own order, and also when they are equal once sorted unless the
+ * statement has an ORDER BY outside of parentheses.
+ */
+final class Comparison {
+    private static final Pattern ORDER_BY = Pattern.compile("(?i)\\b(order|sort)\\s+by\\b");
+    private static final Pattern UNSUPPORTED =
+            Pattern.compile("\\[(UNSUPPORTED\\w*|KILN_UNSUPPORTED\\w*|NOT_SUPPORTED\\w*)[^\\]]*\\].*", Pattern.DOTALL);
+    private static final Pattern CONDITION_PREFIX = Pattern.compile("^\\[([A-Z0-9_.]+)\\]");
+
+    private Comparison() {}
+
+    static Outcome judge(GoldenStatement statement, Answer answer) {
+        if (answer instanceof Answer.Silence) {
+            return failed(statement, Verdict.TIMEOUT, "no answer in time", "");
+        }
+        if (statement.expected() instanceof Expected.Rows rows) {
+            return answer instanceof Answer.Rows actual
+                    ? judgeRows(statement, rows, actual)
+                    : judgeUnexpected(statement, (Answer.Failure) answer);
+        }
+        Expected.Failure failure = (Expected.Failure) statement.expected();
+        if (answer instanceof Answer.Failure actual) {
+            return judgeErrors(statement, failure, actual);
+        }
+        return failed(
+                statement,
+                Verdict.MISSING_ERROR,
+                "expected " + failure.condition().orElse(failure.className()),
+                "expected\n" + failure.message() + "\nbut rows came\n" + join(((Answer.Rows) answer).rows()));
+    }
+
+    private static Outcome judgeRows(GoldenStatement statement, Expected.Rows expected, Answer.Rows actual) {
+        if (!expected.schema().equals(actual.schema())) {
+            String detail = "expected " + expected.schema() + "\n  actual " + actual.schema();
+            return failed(statement, Verdict.WRONG_SCHEMA, "schema", detail);
+        }
+        if (expected.output().equals(join(actual.rows()))) {
+            return Outcome.pass(statement);
+        }
+        String detail = "expected\n" + expected.output() + "\nactual\n" + join(actual.rows());
+        if (!expected.output().equals(join(actual.rows().stream().sorted().toList()))) {
+            return failed(statement, Verdict.WRONG_ROWS, "rows", detail);
+        }
+        return fixesOrder(statement.sql())
+                ? failed(statement, Verdict.WRONG_ORDER, "order", detail)
+                : Outcome.pass(statement);
+    }
+
+    private static Outcome judgeErrors(GoldenStatement statement, Expected.Failure expected, Answer.Failure actual) {
+        boolean same = expected.condition().isPresent()
+                ? expected.condition().equals(condition(actual))
+                : actual.message().contains(expected.message());
+        if (same) {
+            return Outcome.pass(statement);
+        }
+        Verdict verdict = unsupported(actual) ? Verdict.UNSUPPORTED : Verdict.WRONG_ERROR;
+        String wanted = "expected " + expected.condition().orElse(expected.className());
+        String cause = verdict == Verdict.UNSUPPORTED ? cause(actual) : wanted + " got " + cause(actual);
+        return failed(statement, verdict, cause, "expected\n" + expected.message() + "\nactual\n" + actual.message());
+    }
+
+    private static Outcome judgeUnexpected(GoldenStatement statement, Answer.Failure actual) {
+        Verdict verdict = unsupported(actual) ? Verdict.UNSUPPORTED : Verdict.UNEXPECTED_ERROR;
+        return failed(statement, verdict, cause(actual), actual.className() + ": " + actual.message());
+    }
+
+    private static boolean unsupported(Answer.Failure failure) {
+        return UNSUPPORTED.matcher(failure.message()).lookingAt()
+                || condition(failure)
+                        .filter(name -> name.startsWith("UNSUPPORTED"))
+                        .isPresent();
+    }
+
+    private static Optional<String> condition(Answer.Failure failure) {
+        return failure.condition().or(() -> {
+            Matcher prefix = CONDITION_PREFIX.matcher(failure.message());
+            return prefix.find() ? Optional.of(prefix.group(1)) : Optional.empty();
+        });
+    }
+
+    /** The message's first line without what names a single statement: numbers, quoted names, identifiers. */
+    private static String cause(Answer.Failure failure) {
+        String line = failure.message().lines().findFirst().orElse("");
+        String general =
+                line.replaceAll("#\\d+L?", "#x").replaceAll("\\b\\d+\\b", "N").replaceAll("`[^`]*`", "`x`");
+        String text = general.length() > 240 ? general.substring(0, 240) + "..." : general;
+        return failure.condition().isPresent() && !text.startsWith("[")
+                ? "[" + failure.condition().get() + "] " + text
+                : text.isEmpty() ? failure.className() : text;
+    }
+
+    /** Whether the text has an ORDER BY that is not inside parentheses. */
+    private static boolean fixesOrder(String sql) {
+        StringBuilder outside = new StringBuilder();
+        int depth = 0;
+        for (char c : sql.toCharArray()) {
+            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+            if (depth == 0) {
+                outside.append(c);
+            }
+        }
+        return ORDER_BY.matcher(outside).find();
+    }
+
+    private static String join(List<String> rows) {
+        return ResultText.withoutTrailingSpace(String.join("\n", rows));
+    }
+
+    private static Outcome failed(GoldenStatement statement, Verdict verdict, String cause, String detail) {
+        return new Outcome(statement, verdict, cause, detail);
+    }
+}

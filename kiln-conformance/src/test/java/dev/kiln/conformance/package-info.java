@@ -1,0 +1,5 @@
+/** Black-box suites over the wire. */
+@NullMarked
+package dev.kiln.conformance;
+
+import org.jspecify.annotations.NullMarked;
