@@ -1,5 +1,6 @@
 package dev.kiln.bench.server;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -27,8 +28,9 @@ public record Servers(String classPath, List<String> jvmFlags) {
     }
 
     /**
-     * Reads where the servers' class path is from the system properties {@code kiln.server.classpath} (a file that holds
-     * it) and {@code kiln.server.flags} (JVM flags, separated by spaces).
+     * Reads where the servers' class path is from the system properties {@code kiln.server.classes} (a directory that
+     * comes first), {@code kiln.server.classpath} (a file that holds the rest) and {@code kiln.server.flags} (JVM flags,
+     * separated by spaces).
      */
     public static Servers fromSystemProperties() {
         String file = System.getProperty("kiln.server.classpath");
@@ -38,7 +40,9 @@ public record Servers(String classPath, List<String> jvmFlags) {
         try {
             String flags = System.getProperty("kiln.server.flags", "").strip();
             return new Servers(
-                    Files.readString(Path.of(file)).strip(),
+                    System.getProperty("kiln.server.classes", "")
+                            + File.pathSeparator
+                            + Files.readString(Path.of(file)).strip(),
                     flags.isEmpty() ? List.of() : List.of(flags.split("\\s+")));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the servers' class path from " + file, e);

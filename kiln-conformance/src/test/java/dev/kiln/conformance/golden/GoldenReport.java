@@ -1,6 +1,7 @@
 package dev.kiln.conformance.golden;
 
 import dev.kiln.conformance.SparkTestArtifact;
+import dev.kiln.conformance.server.TestServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,8 @@ import java.util.TreeMap;
  * Replays golden files against any server and writes a report: a summary, failures grouped by cause, every failure with
  * expected and actual answers, and the list of passing statements.
  *
- * <p>Arguments: the server's address, a directory for the report, then optionally prefixes of file names.
+ * <p>Arguments: the server ({@code kiln} or {@code spark}, started for the run, or an address), a directory for the report,
+ * then optionally prefixes of file names.
  */
 public final class GoldenReport {
     private static final Duration LIMIT = Duration.ofSeconds(Integer.getInteger("golden.limit.seconds", 120));
@@ -24,7 +26,7 @@ public final class GoldenReport {
     private GoldenReport() {}
 
     public static void main(String[] arguments) throws IOException {
-        String address = arguments[0];
+        String address = address(arguments[0]);
         Path directory = Files.createDirectories(Path.of(arguments[1]));
         List<String> prefixes = List.of(arguments).subList(2, arguments.length);
         Map<GoldenFile, List<Outcome>> outcomes = new LinkedHashMap<>();
@@ -37,6 +39,14 @@ public final class GoldenReport {
             }
         }
         write(directory, outcomes);
+    }
+
+    private static String address(String server) {
+        return switch (server) {
+            case "kiln" -> TestServers.kiln().address();
+            case "spark" -> TestServers.spark().address();
+            default -> server;
+        };
     }
 
     private static List<Outcome> runTimed(Replay replay, GoldenFile file) {
