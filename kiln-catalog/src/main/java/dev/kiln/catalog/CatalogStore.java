@@ -1,0 +1,179 @@
+package dev.kiln.catalog;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.hadoop.conf.Configuration;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The catalog's file: an MVStore whose commits are atomic, so a process that is killed at any moment leaves the state
+ * of its last commit. The file is locked while it is open. Memory is bounded by the page cache.
+ *
+ * <p>Safe for use by many threads: reads share a lock, changes have it alone.
+ */
+final class CatalogStore implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CatalogStore.class);
+    private static final String FILE_NAME = "catalog.mv";
+    private static final int CACHE_MEGABYTES = 8;
+    private static final int COMMITS_BETWEEN_COMPACTIONS = 256;
+    private static final int COMPACTION_FILL_PERCENT = 50;
+    private static final int COMPACTION_BYTES = 1 << 20;
+
+    private final MVStore store;
+    private final Configuration hadoop;
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private final Entries pendingFileWork;
+    private int commitsUntilCompaction = COMMITS_BETWEEN_COMPACTIONS;
+
+    private CatalogStore(MVStore store, Configuration hadoop) {
+        this.store = store;
+        this.hadoop = hadoop;
+        this.pendingFileWork = entries("fileWork");
+    }
+
+    /**
+     * Opens or creates the catalog of a home and finishes the work on files that a dead process left.
+     *
+     * @throws HomeInUseException if the home is open elsewhere
+     * @throws CatalogStorageException if the file can't be created or read
+     */
+    static CatalogStore open(Path home, Configuration hadoop) {
+        Path file = home.resolve(FILE_NAME);
+        MVStore store;
+        try {
+            Files.createDirectories(home);
+            store = new MVStore.Builder()
+                    .fileName(file.toString())
+                    .autoCommitDisabled()
+                    .autoCommitBufferSize(0)
+                    .cacheSize(CACHE_MEGABYTES)
+                    .open();
+        } catch (MVStoreException e) {
+            if (e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
+                throw new HomeInUseException(home, e);
+            }
+            throw new CatalogStorageException("cannot open the catalog " + file + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new CatalogStorageException("cannot create the home " + home + ": " + e.getMessage(), e);
+        }
+        store.setVersionsToKeep(0);
+        CatalogStore catalog = new CatalogStore(store, hadoop);
+        catalog.finishFileWork();
+        return catalog;
+    }
+
+    Entries entries(String name) {
+        return new Entries(store.openMap(name));
+    }
+
+    /** Runs a read that sees one state of the catalog. */
+    <T> T read(Supplier<T> query) {
+        lock.readLock().lock();
+        try {
+            return query.get();
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    /**
+     * Runs a change alone. When this returns, the change is durable and its work on files is done; when it throws,
+     * nothing has changed in the catalog.
+     */
+    void change(Consumer<Transaction> change) {
+        lock.writeLock().lock();
+        try {
+            Transaction transaction = new Transaction();
+            try {
+                change.accept(transaction);
+                List<FileWork> work = transaction.fileWork();
+                for (int i = 0; i < work.size(); i++) {
+                    transaction.put(
+                            pendingFileWork, workKey(i), work.get(i).toJson().toString());
+                }
+                commit();
+            } catch (Throwable e) {
+                transaction.undo();
+                throw e;
+            }
+            perform(transaction);
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    private void perform(Transaction transaction) {
+        List<FileWork> work = transaction.fileWork();
+        for (FileWork step : work) {
+            try {
+                step.perform(hadoop);
+            } catch (IOException e) {
+                transaction.undo();
+                commit();
+                throw Failures.raise(step.failure(e));
+            }
+        }
+        if (!work.isEmpty()) {
+            pendingFileWork.keys().forEach(key -> pendingFileWork.replace(key, null));
+            commit();
+        }
+    }
+
+    private void finishFileWork() {
+        List<String> keys = pendingFileWork.keys();
+        for (String key : keys) {
+            FileWork work =
+                    FileWork.fromJson(Json.parse(pendingFileWork.get(key).orElseThrow()));
+            try {
+                work.perform(hadoop);
+            } catch (IOException e) {
+                LOG.warn("could not finish {} after a restart", work.toJson(), e);
+            }
+            pendingFileWork.replace(key, null);
+        }
+        if (!keys.isEmpty()) {
+            commit();
+        }
+    }
+
+    private void commit() {
+        try {
+            store.commit();
+            store.sync();
+            if (--commitsUntilCompaction == 0) {
+                commitsUntilCompaction = COMMITS_BETWEEN_COMPACTIONS;
+                store.compact(COMPACTION_FILL_PERCENT, COMPACTION_BYTES);
+            }
+        } catch (MVStoreException e) {
+            throw new CatalogStorageException("cannot write the catalog: " + e.getMessage(), e);
+        }
+    }
+
+    private static String workKey(int index) {
+        return String.format("%09d", index);
+    }
+
+    /** Closes the file and lets others open the home. Idempotent. */
+    @Override
+    public void close() {
+        lock.writeLock().lock();
+        try {
+            if (!store.isClosed()) {
+                // no compaction here: it moves chunks, and the periodic one only appends copies, which is safer
+                store.close(0);
+            }
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+}
