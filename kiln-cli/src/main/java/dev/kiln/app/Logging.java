@@ -3,7 +3,6 @@ package dev.kiln.app;
 import dev.kiln.spi.config.Configuration;
 import java.nio.file.Path;
 import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.appender.ConsoleAppender;
 import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.builder.api.AppenderComponentBuilder;
@@ -52,9 +51,9 @@ public final class Logging {
         Configurator.reconfigure(builder.build());
     }
 
-    /** Writes out what is buffered. */
-    public static void stop() {
-        LogManager.shutdown();
+    /** Closes the log file; what is logged after that goes to standard error. */
+    static void leaveHome() {
+        toConsole();
     }
 
     private static ConfigurationBuilder<BuiltConfiguration> builder() {

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             ServeCommand.class,
+            SqlCommand.class,
             ConfigCommand.class,
             VersionCommand.class,
             CompletionCommand.class,

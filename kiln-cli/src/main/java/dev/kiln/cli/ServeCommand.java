@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.apache.logging.log4j.Level;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +35,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         StopSignal stop = StopSignal.install();
-        try (Application application = Application.start(options.home(), source())) {
+        try (Application application = Application.start(options.home(), source(), Level.WARN)) {
             PrintWriter out = spec.commandLine().getOut();
             out.printf(Locale.ROOT, "kiln: ready %s in %.2f s%n", application.address(), secondsSinceStart());
             out.flush();

@@ -13,6 +13,7 @@ import dev.kiln.protocol.SparkConnectServiceGrpc;
 import dev.kiln.protocol.SparkConnectServiceGrpc.SparkConnectServiceBlockingStub;
 import dev.kiln.protocol.SqlCommand;
 import dev.kiln.protocol.UserContext;
+import io.grpc.Context;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
@@ -76,24 +77,28 @@ public final class ConnectClient implements AutoCloseable {
     }
 
     /**
-     * Runs a statement and hands its answer to the listener.
+     * Runs a statement and hands its answer to the listener. If the listener throws, the rest of the answer is not read.
      *
      * @throws StatementException with what the server said
      */
     public void run(String sql, ResultListener listener) {
+        Context.CancellableContext context = Context.current().withCancellation();
+        Context previous = context.attach();
         try {
             Relation relation = command(sql, listener);
             query(relation, listener);
         } catch (StatusRuntimeException e) {
             throw new ServerErrors(stub, user, sessionId, address).translate(e);
+        } finally {
+            context.detach(previous);
+            context.cancel(null);
         }
     }
 
     /** What the statement becomes: commands have been executed and are rows by now, queries are still to be run. */
     private Relation command(String sql, ResultListener listener) {
-        // Both forms, because older servers know only the first one.
-        SqlCommand.Builder command = SqlCommand.newBuilder();
-        command.setInput(Relation.newBuilder().setSql(SQL.newBuilder().setQuery(sql)));
+        SqlCommand.Builder command = SqlCommand.newBuilder()
+                .setInput(Relation.newBuilder().setSql(SQL.newBuilder().setQuery(sql)));
         Optional<Relation> result = Optional.empty();
         Iterator<ExecutePlanResponse> responses =
                 execute(Plan.newBuilder().setCommand(Command.newBuilder().setSqlCommand(command)));
