@@ -1,0 +1,23 @@
+package dev.kiln.engine;
+
+import dev.kiln.spi.config.ConfigKey;
+import java.util.List;
+
+/** The configuration keys of the embedded engine. */
+public final class EngineConfig {
+    public static final ConfigKey<Long> MEMORY = ConfigKey.size(
+            "kiln.engine.memory", "2g", "How much memory queries may use before they spill to the home directory.");
+
+    public static final ConfigKey<Integer> THREADS = ConfigKey.integer(
+            "kiln.engine.threads", 0, 0, 1024, "How many threads run queries; 0 means one per processor.");
+
+    public static final ConfigKey<Long> MAX_ARTIFACT_BYTES =
+            ConfigKey.size("kiln.engine.maxArtifactSize", "3g", "How much a session may upload in total.");
+
+    private EngineConfig() {}
+
+    /** Every key, for checking and listing a configuration. */
+    public static List<ConfigKey<?>> keys() {
+        return List.of(MEMORY, THREADS, MAX_ARTIFACT_BYTES);
+    }
+}

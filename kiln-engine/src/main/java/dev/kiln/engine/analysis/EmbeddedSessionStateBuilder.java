@@ -1,0 +1,58 @@
+package dev.kiln.engine.analysis;
+
+import org.apache.spark.sql.artifact.ArtifactManager;
+import org.apache.spark.sql.catalyst.optimizer.Optimizer;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.internal.BaseSessionStateBuilder;
+import org.apache.spark.sql.internal.SessionResourceLoader;
+import org.apache.spark.sql.internal.SessionState;
+import scala.Function1;
+import scala.Function2;
+import scala.Option;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.runtime.BoxedUnit;
+
+/**
+ * Puts together a session's state as Spark does, with three differences: queries become leaves that the embedded engine
+ * runs, plans that would run foreign code are refused once analysed, and nothing is loaded from outside.
+ */
+final class EmbeddedSessionStateBuilder extends BaseSessionStateBuilder {
+    private final QueryRunner runner;
+
+    EmbeddedSessionStateBuilder(
+            org.apache.spark.sql.classic.SparkSession session, Option<SessionState> parent, QueryRunner runner) {
+        super(session, parent);
+        this.runner = runner;
+    }
+
+    @Override
+    public Function2<org.apache.spark.sql.classic.SparkSession, Option<SessionState>, BaseSessionStateBuilder>
+            newBuilder() {
+        return (session, parent) -> new EmbeddedSessionStateBuilder(session, parent, runner);
+    }
+
+    @Override
+    public Optimizer optimizer() {
+        return new QueryPlacement(session(), catalogManager(), catalog(), experimentalMethods(), runner);
+    }
+
+    @Override
+    public ArtifactManager artifactManager() {
+        return NoArtifacts.create();
+    }
+
+    @Override
+    public SessionResourceLoader resourceLoader() {
+        return new RefusingResourceLoader(session());
+    }
+
+    @Override
+    public Seq<Function1<LogicalPlan, BoxedUnit>> customCheckRules() {
+        Seq<Function1<LogicalPlan, BoxedUnit>> inherited = super.customCheckRules();
+        java.util.List<Function1<LogicalPlan, BoxedUnit>> rules =
+                new java.util.ArrayList<>(CollectionConverters.asJava(inherited));
+        rules.add(new ForeignCodeCheck());
+        return CollectionConverters.asScala(rules).toSeq();
+    }
+}

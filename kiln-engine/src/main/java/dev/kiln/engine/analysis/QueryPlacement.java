@@ -1,0 +1,87 @@
+package dev.kiln.engine.analysis;
+
+import org.apache.spark.sql.ExperimentalMethods;
+import org.apache.spark.sql.catalyst.catalog.SessionCatalog;
+import org.apache.spark.sql.catalyst.plans.logical.Command;
+import org.apache.spark.sql.catalyst.plans.logical.CommandResult;
+import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.SetVariable;
+import org.apache.spark.sql.catalyst.plans.logical.Union;
+import org.apache.spark.sql.catalyst.plans.logical.V2WriteCommand;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.connector.catalog.CatalogManager;
+import org.apache.spark.sql.execution.LogicalRDD;
+import org.apache.spark.sql.execution.SparkOptimizer;
+import org.apache.spark.sql.execution.command.DataWritingCommand;
+import org.apache.spark.sql.execution.datasources.V1Writes$;
+import org.apache.spark.sql.execution.datasources.WriteFiles;
+import org.apache.spark.sql.execution.datasources.v2.V2Writes$;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Takes the place of Spark's optimizer. Commands stay, as Spark's own code runs them; every query in them, or the whole
+ * plan if it is a query, becomes one leaf that the embedded engine runs.
+ *
+ * <pre>
+ * InsertInto                     InsertInto
+ *   WriteFiles                     WriteFiles
+ *     Project            =>          LogicalRDD [a, b]
+ *       Filter
+ *         Relation
+ * </pre>
+ */
+final class QueryPlacement extends SparkOptimizer {
+    private final SparkSession session;
+    private final QueryRunner runner;
+
+    QueryPlacement(
+            SparkSession session,
+            CatalogManager catalogManager,
+            SessionCatalog catalog,
+            ExperimentalMethods experimentalMethods,
+            QueryRunner runner) {
+        super(catalogManager, catalog, experimentalMethods);
+        this.session = session;
+        this.runner = runner;
+    }
+
+    @Override
+    public LogicalPlan execute(LogicalPlan plan) {
+        if (plan instanceof Command || isUnionOfCommands(plan)) {
+            LogicalPlan planned = V2Writes$.MODULE$.apply(V1Writes$.MODULE$.apply(plan));
+            return withQueriesPlaced(planned);
+        }
+        return isAtHand(plan) ? plan : QueryRdd.lenientLeaf(plan, session, runner);
+    }
+
+    private LogicalPlan withQueriesPlaced(LogicalPlan plan) {
+        if (plan instanceof WriteFiles files) {
+            return files.mapChildren(this::place);
+        }
+        if (plan instanceof V2WriteCommand write) {
+            return (LogicalPlan) write.withNewQuery(place(write.query()));
+        }
+        if (plan instanceof SetVariable variable) {
+            return variable.withNewChildInternal(place(variable.sourceQuery()));
+        }
+        if (plan instanceof DataWritingCommand write && !(write.query() instanceof WriteFiles)) {
+            return plan.mapChildren(this::place);
+        }
+        return plan.mapChildren(this::withQueriesPlaced);
+    }
+
+    private LogicalPlan place(LogicalPlan query) {
+        return isAtHand(query) ? query : QueryRdd.leaf(query, session, runner);
+    }
+
+    /** Rows that are at hand need no engine: they stay what they are. */
+    private static boolean isAtHand(LogicalPlan query) {
+        return query instanceof CommandResult || query instanceof LocalRelation || query instanceof LogicalRDD;
+    }
+
+    private static boolean isUnionOfCommands(LogicalPlan plan) {
+        return plan instanceof Union
+                && CollectionConverters.asJava(plan.children()).stream().allMatch(Command.class::isInstance);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.kiln.engine.analysis;
+
+import dev.kiln.spi.UnsupportedPlanException;
+import org.apache.spark.Partition;
+import org.apache.spark.TaskContext;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.physical.SinglePartition$;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.execution.LogicalRDD;
+import org.apache.spark.util.TaskCompletionListener;
+import scala.Option;
+import scala.collection.AbstractIterator;
+import scala.collection.Iterator;
+import scala.collection.immutable.Nil$;
+import scala.collection.immutable.Seq;
+import scala.reflect.ClassTag$;
+
+/** The rows of a query that the embedded engine runs, for Spark's own code to read: one partition, run when read. */
+final class QueryRdd extends RDD<InternalRow> {
+    private static final long serialVersionUID = 1L;
+
+    private final transient LogicalPlan query;
+    private final transient SparkSession session;
+    private final transient QueryRunner runner;
+
+    private QueryRdd(LogicalPlan query, SparkSession session, QueryRunner runner) {
+        super(session.sparkContext(), empty(), ClassTag$.MODULE$.apply(InternalRow.class));
+        this.query = query;
+        this.session = session;
+        this.runner = runner;
+    }
+
+    /**
+     * A leaf with the output of the query.
+     *
+     * @throws UnsupportedPlanException if the engine cannot run it: known before a command has any effect
+     */
+    static LogicalPlan leaf(LogicalPlan query, SparkSession session, QueryRunner runner) {
+        String description;
+        try (RunnableQuery probe = runner.prepare(query, OperationScope.contextOf(session))) {
+            description = probe.description();
+        }
+        return leaf(query, session, runner, description);
+    }
+
+    /** As {@link #leaf}, but a query that cannot be run fails when its rows are read: until then it can be explained. */
+    static LogicalPlan lenientLeaf(LogicalPlan query, SparkSession session, QueryRunner runner) {
+        try {
+            return leaf(query, session, runner);
+        } catch (UnsupportedPlanException e) {
+            return leaf(query, session, runner, "unsupported: " + e.getMessage());
+        }
+    }
+
+    private static LogicalPlan leaf(LogicalPlan query, SparkSession session, QueryRunner runner, String description) {
+        QueryRdd rdd = new QueryRdd(query, session, runner);
+        rdd.setName(description);
+        return new LogicalRDD(
+                query.output(),
+                rdd,
+                SinglePartition$.MODULE$,
+                query.outputOrdering(),
+                false,
+                Option.empty(),
+                session,
+                Option.empty(),
+                Option.empty());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <A> Seq<A> empty() {
+        return (Seq<A>) (Seq<?>) Nil$.MODULE$;
+    }
+
+    @Override
+    public Partition[] getPartitions() {
+        return new Partition[] {new IndexedPartition(0)};
+    }
+
+    @Override
+    public Iterator<InternalRow> compute(Partition split, TaskContext context) {
+        RunnableQuery running = runner.prepare(query, OperationScope.contextOf(session));
+        OperationScope scope = OperationScope.current();
+        scope.started(running);
+        context.addTaskCompletionListener(releasing(running, scope));
+        QueryRows rows = running.rows();
+        return new AbstractIterator<>() {
+            @Override
+            public boolean hasNext() {
+                return rows.hasNext();
+            }
+
+            @Override
+            public InternalRow next() {
+                return rows.next();
+            }
+        };
+    }
+
+    private static TaskCompletionListener releasing(RunnableQuery running, OperationScope scope) {
+        return context -> {
+            scope.ended(running);
+            running.close();
+        };
+    }
+}

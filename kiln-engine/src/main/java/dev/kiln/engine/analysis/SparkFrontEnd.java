@@ -1,0 +1,66 @@
+package dev.kiln.engine.analysis;
+
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.catalyst.catalog.ExternalCatalog;
+import org.apache.spark.util.AccumulatorContext$;
+
+/** Spark SQL's driver side inside this process: what all sessions of an engine share. Safe for use by many threads. */
+public final class SparkFrontEnd {
+    private final EmbeddedSparkContext context;
+    private final EmbeddedSharedState sharedState;
+    private final QueryRunner runner;
+
+    /** Makes the persistent catalog, which needs Spark's and Hadoop's configuration. */
+    @FunctionalInterface
+    public interface CatalogFactory {
+        ExternalCatalog create(SparkConf conf, Configuration hadoopConfiguration);
+    }
+
+    private SparkFrontEnd(EmbeddedSparkContext context, ExternalCatalog catalog, QueryRunner runner) {
+        this.context = context;
+        this.sharedState = new EmbeddedSharedState(context, catalog);
+        this.runner = runner;
+    }
+
+    /**
+     * @param settings Spark settings of the server, defaults of every session
+     */
+    public static SparkFrontEnd open(Map<String, String> settings, CatalogFactory catalogs, QueryRunner runner) {
+        ForeignCodeFunctions.disable();
+        SparkConf conf = new SparkConf(false);
+        settings.forEach(conf::set);
+        Configuration hadoop = new Configuration();
+        settings.forEach((key, value) -> {
+            if (key.startsWith("spark.hadoop.")) {
+                hadoop.set(key.substring("spark.hadoop.".length()), value);
+            }
+        });
+        EmbeddedSparkContext context = EmbeddedSparkContext.create(conf, hadoop);
+        return new SparkFrontEnd(context, catalogs.create(conf, hadoop), runner);
+    }
+
+    /** Opens a session with its own settings, temporary views and current database. */
+    public FrontEndSession openSession(String userId, String sessionId) {
+        EmbeddedSparkSession spark = new EmbeddedSparkSession(context, sharedState, runner);
+        return new FrontEndSession(userId, sessionId, spark, this);
+    }
+
+    QueryRunner runner() {
+        return runner;
+    }
+
+    /** Forgets what Spark's code left on the calling thread. */
+    void clearThread() {
+        context.clearThread();
+    }
+
+    /**
+     * Drops Spark's process-wide register of metrics. Only a scheduler reads it, and only a context cleaner empties it;
+     * there is neither.
+     */
+    void forgetMetrics() {
+        AccumulatorContext$.MODULE$.clear();
+    }
+}
