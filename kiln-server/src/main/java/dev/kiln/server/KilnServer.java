@@ -1,5 +1,6 @@
 package dev.kiln.server;
 
+import dev.kiln.server.grpc.BearerToken;
 import dev.kiln.server.grpc.ConnectService;
 import dev.kiln.server.operation.CompressedPlans;
 import dev.kiln.server.operation.EndedOperations;
@@ -26,7 +27,13 @@ import org.slf4j.LoggerFactory;
 public final class KilnServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KilnServer.class);
     private static final int MAX_ENDED_OPERATIONS = 10_000;
+    private static final int MAX_CALLS_PER_CONNECTION = 4096;
     private static final Duration STOP_TIME = Duration.ofSeconds(5);
+
+    /** How often silent connections are probed, so that clients that have vanished are noticed. */
+    private static final Duration KEEP_ALIVE = Duration.ofMinutes(5);
+
+    private static final Duration MIN_CLIENT_KEEP_ALIVE = Duration.ofSeconds(10);
 
     private final Engine engine;
     private final Sessions sessions;
@@ -51,13 +58,22 @@ public final class KilnServer implements AutoCloseable {
         this.sessions = new Sessions(engine, ServerConfig.sessionLimits(config), runtime);
         int depth = config.get(ServerConfig.MESSAGE_DEPTH);
         CompressedPlans plans = new CompressedPlans(config.get(ServerConfig.MAX_PLAN_SIZE), depth);
-        this.grpc = NettyServerBuilder.forAddress(
+        NettyServerBuilder builder = NettyServerBuilder.forAddress(
                         new InetSocketAddress(config.get(ServerConfig.HOST), config.get(ServerConfig.PORT)))
                 .executor(threads.requests())
                 .maxInboundMessageSize(
                         Math.toIntExact(Math.min(config.get(ServerConfig.MAX_MESSAGE_SIZE), Integer.MAX_VALUE)))
-                .addService(new ConnectService(sessions, plans).definition(depth))
-                .build();
+                .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
+                .keepAliveTime(KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS)
+                .permitKeepAliveTime(MIN_CLIENT_KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS)
+                .permitKeepAliveWithoutCalls(true)
+                .addService(new ConnectService(sessions, plans, config.get(ServerConfig.MAX_UPLOAD_SIZE))
+                        .definition(depth));
+        String token = config.get(ServerConfig.TOKEN);
+        if (!token.isEmpty()) {
+            builder.intercept(new BearerToken(token));
+        }
+        this.grpc = builder.build();
         threads.every(config.get(ServerConfig.SWEEP_INTERVAL), this::sweep);
         threads.every(config.get(ServerConfig.PROGRESS_INTERVAL), () -> sessions.all()
                 .forEach(session -> session.operations().reportProgress()));
@@ -106,9 +122,11 @@ public final class KilnServer implements AutoCloseable {
             closed = true;
         }
         grpc.shutdown();
-        drain();
+        drain(drainTime);
+        // Clients of operations that go on are to hear that these were canceled, before their sessions go.
+        sessions.all().forEach(session -> session.operations().interrupt(spec -> true));
+        drain(STOP_TIME);
         sessions.close();
-        await(STOP_TIME);
         grpc.shutdownNow();
         await(STOP_TIME);
         workers.close();
@@ -117,15 +135,15 @@ public final class KilnServer implements AutoCloseable {
         LOG.info("stopped");
     }
 
-    private void drain() {
-        long deadline = System.nanoTime() + drainTime.toNanos();
+    private void drain(Duration time) {
+        long deadline = System.nanoTime() + time.toNanos();
         while (activeOperations() > 0 && System.nanoTime() - deadline < 0) {
             if (!pause()) {
                 return;
             }
         }
         // What has ended may still be on its way to the client.
-        await(Duration.ofNanos(Math.max(0, Math.min(deadline - System.nanoTime(), STOP_TIME.toNanos()))));
+        await(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     }
 
     private long activeOperations() {

@@ -24,6 +24,12 @@ public final class ServerConfig {
     public static final ConfigKey<Long> MAX_PLAN_SIZE = ConfigKey.size(
             "kiln.server.plan.maxSize", "512m", "The largest plan, unpacked, that a client may send compressed.");
 
+    public static final ConfigKey<Long> MAX_UPLOAD_SIZE = ConfigKey.size(
+            "kiln.server.artifact.maxUploadSize", "4g", "The largest upload of artifacts that the server takes.");
+
+    public static final ConfigKey<String> TOKEN =
+            ConfigKey.text("kiln.server.token", "", "The token that every call must carry; empty lets everybody in.");
+
     public static final ConfigKey<Duration> DRAIN_TIME = ConfigKey.duration(
             "kiln.server.drainTime", "30s", "How long running operations may go on when the server is stopped.");
 
@@ -96,6 +102,8 @@ public final class ServerConfig {
                 MAX_MESSAGE_SIZE,
                 MESSAGE_DEPTH,
                 MAX_PLAN_SIZE,
+                MAX_UPLOAD_SIZE,
+                TOKEN,
                 DRAIN_TIME,
                 REQUEST_THREADS,
                 MAX_SESSIONS,

@@ -13,12 +13,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The server's own threads: some for requests, one for timers. Operations run elsewhere. */
+/** The server's own threads: some for requests, a few for timers. Operations run elsewhere. */
 final class ServerThreads implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServerThreads.class);
 
     /** Reading and analysing deeply nested plans takes stack; what is not touched costs no memory. */
     private static final long STACK_BYTES = 64L << 20;
+
+    /** So that sweeping, telling progress and cutting streams don't wait for each other. */
+    private static final int TIMER_THREADS = 3;
 
     private final ThreadPoolExecutor requests;
     private final ScheduledThreadPoolExecutor timer;
@@ -33,7 +36,7 @@ final class ServerThreads implements AutoCloseable {
                 new LinkedBlockingQueue<>(),
                 named("kiln-request"));
         requests.allowCoreThreadTimeOut(true);
-        this.timer = new ScheduledThreadPoolExecutor(1, named("kiln-timer"));
+        this.timer = new ScheduledThreadPoolExecutor(TIMER_THREADS, named("kiln-timer"));
         timer.setRemoveOnCancelPolicy(true);
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }

@@ -127,6 +127,14 @@ final class FakeEngine implements Engine {
         }
 
         @Override
+        public EngineSession copy(SessionIdentity target) {
+            FakeSession copy = new FakeSession(target);
+            copy.conf.putAll(conf);
+            sessions.add(copy);
+            return copy;
+        }
+
+        @Override
         public ArtifactStore artifacts() {
             return new ArtifactStore() {
                 @Override

@@ -4,6 +4,7 @@ import dev.kiln.protocol.AnalyzePlanRequest;
 import dev.kiln.protocol.AnalyzePlanResponse;
 import dev.kiln.protocol.ConfigRequest;
 import dev.kiln.protocol.ConfigResponse;
+import java.util.List;
 
 /**
  * One client's session inside an engine. Requests of one session may arrive on several threads at once.
@@ -34,6 +35,18 @@ public interface EngineSession extends AutoCloseable {
 
     /** Where this session keeps what the client uploads. */
     ArtifactStore artifacts();
+
+    /**
+     * Opens another session that starts with this one's configuration, temporary views, functions, current database and
+     * artifacts. Afterwards neither sees changes of the other.
+     *
+     * @throws UnsupportedPlanException if the engine cannot copy sessions, which is the default
+     * @throws EngineException if the session cannot be set up
+     */
+    default EngineSession copy(SessionIdentity target) {
+        throw new UnsupportedPlanException(
+                List.of(new UnsupportedReason("session.clone", "this engine cannot clone sessions")));
+    }
 
     /** Drops the session's state. Running operations have been interrupted before. Idempotent. */
     @Override

@@ -97,6 +97,16 @@ public enum Condition {
             "42K04",
             ThrownAs.SPARK_SQL,
             "The session cannot be cloned: the new session id <targetSessionId> does not have the form of a UUID."),
+    CLONE_TARGET_CLOSED(
+            "INVALID_CLONE_SESSION_REQUEST.TARGET_SESSION_ID_ALREADY_CLOSED",
+            "42K04",
+            ThrownAs.SPARK_SQL,
+            "The session cannot be cloned: a session with the new id <targetSessionId> was closed before."),
+    CLONE_TARGET_EXISTS(
+            "INVALID_CLONE_SESSION_REQUEST.TARGET_SESSION_ID_ALREADY_EXISTS",
+            "42K04",
+            ThrownAs.SPARK_SQL,
+            "The session cannot be cloned: there is a session with the new id <targetSessionId>."),
     INVALID_ARTIFACT_PATH(
             "INVALID_ARTIFACT_PATH",
             "22023",

@@ -22,26 +22,22 @@ import java.util.TreeMap;
 public final class FailureStatus {
     private static final int MAX_MESSAGE_CHARS = 2048;
     private static final int MAX_PARAMETERS_CHARS = 1024;
-    private static final int MAX_STACK_TRACE_CHARS = 1024;
-    private static final int MAX_UNSUPPORTED_CHARS = 512;
+    private static final int MAX_METADATA_CHARS = 1024;
     private static final int MAX_TRAILER_BYTES = 7600;
     private static final int MIN_MESSAGE_CHARS = 64;
     private static final JsonMapper JSON = new JsonMapper();
 
     private FailureStatus() {}
 
-    /**
-     * @param errorId under which the client may ask for details, if they are kept
-     * @param stackTrace the server's stack trace, if the client is to see it
-     */
-    public static StatusRuntimeException of(Failure failure, Optional<String> errorId, Optional<String> stackTrace) {
+    /** @param errorId under which the client may ask for details, if they are kept */
+    public static StatusRuntimeException of(Failure failure, Optional<String> errorId) {
         if (failure instanceof Failure.Fatal fatal) {
             return Status.UNKNOWN
                     .withDescription(abbreviate(fatal.message(), MAX_MESSAGE_CHARS))
                     .asRuntimeException();
         }
         Failure.Reported reported = (Failure.Reported) failure;
-        Any info = Any.pack(errorInfo(reported, errorId, stackTrace));
+        Any info = Any.pack(errorInfo(reported, errorId));
         int limit = MAX_MESSAGE_CHARS;
         com.google.rpc.Status status = status(reported.report().message(), limit, info);
         while (trailerBytes(status) > MAX_TRAILER_BYTES && limit > MIN_MESSAGE_CHARS) {
@@ -59,8 +55,7 @@ public final class FailureStatus {
                 .build();
     }
 
-    private static ErrorInfo errorInfo(
-            Failure.Reported failure, Optional<String> errorId, Optional<String> stackTrace) {
+    private static ErrorInfo errorInfo(Failure.Reported failure, Optional<String> errorId) {
         ErrorReport report = failure.report();
         ErrorInfo.Builder info = ErrorInfo.newBuilder()
                 .setDomain("org.apache.spark")
@@ -72,8 +67,7 @@ public final class FailureStatus {
         report.sqlState().ifPresent(state -> info.putMetadata("sqlState", state));
         report.condition().ifPresent(condition -> putCondition(info, condition, report.parameters()));
         errorId.ifPresent(id -> info.putMetadata("errorId", id));
-        stackTrace.ifPresent(trace -> info.putMetadata("stackTrace", abbreviate(trace, MAX_STACK_TRACE_CHARS)));
-        failure.metadata().forEach((name, value) -> info.putMetadata(name, abbreviate(value, MAX_UNSUPPORTED_CHARS)));
+        failure.metadata().forEach((name, value) -> info.putMetadata(name, abbreviate(value, MAX_METADATA_CHARS)));
         return info.build();
     }
 

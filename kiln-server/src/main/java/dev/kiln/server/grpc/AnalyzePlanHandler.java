@@ -8,9 +8,7 @@ import dev.kiln.server.error.FrontDoorErrors;
 import dev.kiln.server.operation.CompressedPlans;
 import dev.kiln.server.session.Session;
 import dev.kiln.server.session.Sessions;
-import dev.kiln.spi.SessionIdentity;
 import java.util.Map;
-import java.util.Optional;
 
 /** Has the engine analyse plans, after unpacking them. */
 final class AnalyzePlanHandler {
@@ -22,11 +20,8 @@ final class AnalyzePlanHandler {
         this.compressedPlans = compressedPlans;
     }
 
-    AnalyzePlanResponse handle(SessionIdentity caller, AnalyzePlanRequest request) {
-        Optional<String> observed = request.hasClientObservedServerSideSessionId()
-                ? Optional.of(request.getClientObservedServerSideSessionId())
-                : Optional.empty();
-        Session session = sessions.getOrCreate(caller, observed);
+    AnalyzePlanResponse handle(Caller caller, AnalyzePlanRequest request) {
+        Session session = sessions.getOrCreate(caller.identity(), caller.observed());
         AnalyzePlanRequest unpacked = unpack(request);
         return session.withEngine(engine -> engine.analyze(unpacked)).toBuilder()
                 .setSessionId(session.sessionId())

@@ -4,7 +4,6 @@ import dev.kiln.server.error.Failure;
 import dev.kiln.server.error.FailureStatus;
 import dev.kiln.server.session.Session;
 import dev.kiln.server.session.Sessions;
-import dev.kiln.spi.SessionIdentity;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.util.Optional;
@@ -23,7 +22,7 @@ final class Calls {
     }
 
     /** Answers with what the handler returns or throws. */
-    <T> void answer(SessionIdentity caller, StreamObserver<T> client, Supplier<T> handler) {
+    <T> void answer(Caller caller, StreamObserver<T> client, Supplier<T> handler) {
         T response;
         try {
             response = handler.get();
@@ -36,7 +35,7 @@ final class Calls {
     }
 
     /** Runs a handler that answers itself, unless it throws. */
-    void start(SessionIdentity caller, StreamObserver<?> client, Runnable handler) {
+    void start(Caller caller, StreamObserver<?> client, Runnable handler) {
         try {
             handler.run();
         } catch (Throwable t) {
@@ -45,22 +44,19 @@ final class Calls {
     }
 
     /** What the caller gets for an error; the details are kept if the caller has a session. */
-    StatusRuntimeException statusOf(SessionIdentity caller, Throwable thrown) {
-        Failure failure = Failure.of(thrown);
-        if (failure instanceof Failure.Fatal) {
-            LOG.error("call of session {} failed", caller.sessionId(), thrown);
-        } else {
-            LOG.debug("call of session {} failed", caller.sessionId(), thrown);
-        }
+    StatusRuntimeException statusOf(Caller caller, Throwable thrown) {
+        LOG.debug("call of session {} failed", caller.identity().sessionId(), thrown);
         Optional<Session> session = openSession(caller);
-        return session.isPresent()
-                ? session.get().statusOf(failure)
-                : FailureStatus.of(failure, Optional.empty(), Optional.empty());
+        Failure failure = session.map(it -> it.failureOf(thrown)).orElseGet(() -> Failure.of(thrown));
+        if (failure instanceof Failure.Fatal) {
+            LOG.error("call of session {} failed", caller.identity().sessionId(), thrown);
+        }
+        return session.map(it -> it.statusOf(failure)).orElseGet(() -> FailureStatus.of(failure, Optional.empty()));
     }
 
-    private Optional<Session> openSession(SessionIdentity caller) {
+    private Optional<Session> openSession(Caller caller) {
         try {
-            return sessions.find(caller);
+            return sessions.find(caller.identity());
         } catch (RuntimeException e) {
             // The very failure to report may be that the session can't be opened.
             return Optional.empty();

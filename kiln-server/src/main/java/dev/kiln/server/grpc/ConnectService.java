@@ -1,13 +1,21 @@
 package dev.kiln.server.grpc;
 
+import dev.kiln.protocol.AddArtifactsRequest;
+import dev.kiln.protocol.AddArtifactsResponse;
 import dev.kiln.protocol.AnalyzePlanRequest;
 import dev.kiln.protocol.AnalyzePlanResponse;
+import dev.kiln.protocol.ArtifactStatusesRequest;
+import dev.kiln.protocol.ArtifactStatusesResponse;
+import dev.kiln.protocol.CloneSessionRequest;
+import dev.kiln.protocol.CloneSessionResponse;
 import dev.kiln.protocol.ConfigRequest;
 import dev.kiln.protocol.ConfigResponse;
 import dev.kiln.protocol.ExecutePlanRequest;
 import dev.kiln.protocol.ExecutePlanResponse;
 import dev.kiln.protocol.FetchErrorDetailsRequest;
 import dev.kiln.protocol.FetchErrorDetailsResponse;
+import dev.kiln.protocol.GetStatusRequest;
+import dev.kiln.protocol.GetStatusResponse;
 import dev.kiln.protocol.InterruptRequest;
 import dev.kiln.protocol.InterruptResponse;
 import dev.kiln.protocol.ReattachExecuteRequest;
@@ -16,10 +24,8 @@ import dev.kiln.protocol.ReleaseExecuteResponse;
 import dev.kiln.protocol.ReleaseSessionRequest;
 import dev.kiln.protocol.ReleaseSessionResponse;
 import dev.kiln.protocol.SparkConnectServiceGrpc;
-import dev.kiln.protocol.UserContext;
 import dev.kiln.server.operation.CompressedPlans;
 import dev.kiln.server.session.Sessions;
-import dev.kiln.spi.SessionIdentity;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -31,8 +37,15 @@ public final class ConnectService extends SparkConnectServiceGrpc.SparkConnectSe
     private final AnalyzePlanHandler analyzePlan;
     private final OperationCalls operations;
     private final SessionCalls sessionCalls;
+    private final StatusHandler status;
+    private final Sessions sessions;
+    private final long maxUploadBytes;
 
-    public ConnectService(Sessions sessions, CompressedPlans compressedPlans) {
+    /** @param maxUploadBytes of all artifacts of one upload */
+    public ConnectService(Sessions sessions, CompressedPlans compressedPlans, long maxUploadBytes) {
+        this.sessions = sessions;
+        this.maxUploadBytes = maxUploadBytes;
+        this.status = new StatusHandler(sessions);
         this.calls = new Calls(sessions);
         this.executePlan = new ExecutePlanHandler(sessions, compressedPlans);
         this.analyzePlan = new AnalyzePlanHandler(sessions, compressedPlans);
@@ -47,54 +60,73 @@ public final class ConnectService extends SparkConnectServiceGrpc.SparkConnectSe
 
     @Override
     public void executePlan(ExecutePlanRequest request, StreamObserver<ExecutePlanResponse> client) {
-        SessionIdentity caller = caller(request.getUserContext(), request.getSessionId());
+        Caller caller = Caller.of(request);
         calls.start(caller, client, () -> executePlan.handle(caller, request, stream(client)));
     }
 
     @Override
     public void reattachExecute(ReattachExecuteRequest request, StreamObserver<ExecutePlanResponse> client) {
-        SessionIdentity caller = caller(request.getUserContext(), request.getSessionId());
+        Caller caller = Caller.of(request);
         calls.start(caller, client, () -> operations.reattach(caller, request, stream(client)));
     }
 
     @Override
     public void releaseExecute(ReleaseExecuteRequest request, StreamObserver<ReleaseExecuteResponse> client) {
-        SessionIdentity caller = caller(request.getUserContext(), request.getSessionId());
+        Caller caller = Caller.of(request);
         calls.answer(caller, client, () -> operations.release(caller, request));
     }
 
     @Override
     public void interrupt(InterruptRequest request, StreamObserver<InterruptResponse> client) {
-        SessionIdentity caller = caller(request.getUserContext(), request.getSessionId());
+        Caller caller = Caller.of(request);
         calls.answer(caller, client, () -> operations.interrupt(caller, request));
     }
 
     @Override
     public void analyzePlan(AnalyzePlanRequest request, StreamObserver<AnalyzePlanResponse> client) {
-        SessionIdentity caller = caller(request.getUserContext(), request.getSessionId());
+        Caller caller = Caller.of(request);
         calls.answer(caller, client, () -> analyzePlan.handle(caller, request));
     }
 
     @Override
     public void config(ConfigRequest request, StreamObserver<ConfigResponse> client) {
-        SessionIdentity caller = caller(request.getUserContext(), request.getSessionId());
+        Caller caller = Caller.of(request);
         calls.answer(caller, client, () -> sessionCalls.config(caller, request));
     }
 
     @Override
     public void fetchErrorDetails(FetchErrorDetailsRequest request, StreamObserver<FetchErrorDetailsResponse> client) {
-        SessionIdentity caller = caller(request.getUserContext(), request.getSessionId());
+        Caller caller = Caller.of(request);
         calls.answer(caller, client, () -> sessionCalls.fetchErrorDetails(caller, request));
     }
 
     @Override
     public void releaseSession(ReleaseSessionRequest request, StreamObserver<ReleaseSessionResponse> client) {
-        SessionIdentity caller = caller(request.getUserContext(), request.getSessionId());
+        Caller caller = Caller.of(request);
         calls.answer(caller, client, () -> sessionCalls.release(caller, request));
     }
 
-    private static SessionIdentity caller(UserContext user, String sessionId) {
-        return new SessionIdentity(user.getUserId(), sessionId);
+    @Override
+    public StreamObserver<AddArtifactsRequest> addArtifacts(StreamObserver<AddArtifactsResponse> client) {
+        return new AddArtifactsCall(sessions, calls, client, maxUploadBytes);
+    }
+
+    @Override
+    public void artifactStatus(ArtifactStatusesRequest request, StreamObserver<ArtifactStatusesResponse> client) {
+        Caller caller = Caller.of(request);
+        calls.answer(caller, client, () -> sessionCalls.artifactStatus(caller, request));
+    }
+
+    @Override
+    public void cloneSession(CloneSessionRequest request, StreamObserver<CloneSessionResponse> client) {
+        Caller caller = Caller.of(request);
+        calls.answer(caller, client, () -> sessionCalls.cloneSession(caller, request));
+    }
+
+    @Override
+    public void getStatus(GetStatusRequest request, StreamObserver<GetStatusResponse> client) {
+        Caller caller = Caller.of(request);
+        calls.answer(caller, client, () -> status.handle(caller, request));
     }
 
     private static ServerCallStreamObserver<ExecutePlanResponse> stream(StreamObserver<ExecutePlanResponse> client) {

@@ -11,7 +11,6 @@ import dev.kiln.server.operation.ExecutionSpec;
 import dev.kiln.server.session.Handles;
 import dev.kiln.server.session.Session;
 import dev.kiln.server.session.Sessions;
-import dev.kiln.spi.SessionIdentity;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -28,9 +27,8 @@ final class ExecutePlanHandler {
         this.compressedPlans = compressedPlans;
     }
 
-    void handle(
-            SessionIdentity caller, ExecutePlanRequest request, ServerCallStreamObserver<ExecutePlanResponse> client) {
-        Session session = sessions.getOrCreate(caller, observed(request));
+    void handle(Caller caller, ExecutePlanRequest request, ServerCallStreamObserver<ExecutePlanResponse> client) {
+        Session session = sessions.getOrCreate(caller.identity(), caller.observed());
         session.operations().start(spec(request), client);
     }
 
@@ -68,11 +66,5 @@ final class ExecutePlanHandler {
                 .filter(RequestOption::hasResultChunkingOptions)
                 .map(RequestOption::getResultChunkingOptions)
                 .findFirst();
-    }
-
-    private static Optional<String> observed(ExecutePlanRequest request) {
-        return request.hasClientObservedServerSideSessionId()
-                ? Optional.of(request.getClientObservedServerSideSessionId())
-                : Optional.empty();
     }
 }

@@ -16,7 +16,6 @@ import dev.kiln.server.operation.Execution;
 import dev.kiln.server.operation.SessionOperations;
 import dev.kiln.server.session.Session;
 import dev.kiln.server.session.Sessions;
-import dev.kiln.spi.SessionIdentity;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.List;
 import java.util.Map;
@@ -30,21 +29,17 @@ final class OperationCalls {
         this.sessions = sessions;
     }
 
-    void reattach(
-            SessionIdentity caller,
-            ReattachExecuteRequest request,
-            ServerCallStreamObserver<ExecutePlanResponse> client) {
-        Optional<String> observed = request.hasClientObservedServerSideSessionId()
-                ? Optional.of(request.getClientObservedServerSideSessionId())
-                : Optional.empty();
+    void reattach(Caller caller, ReattachExecuteRequest request, ServerCallStreamObserver<ExecutePlanResponse> client) {
         Optional<String> last =
                 request.hasLastResponseId() ? Optional.of(request.getLastResponseId()) : Optional.empty();
-        sessions.get(caller, observed).operations().reattach(request.getOperationId(), last, client);
+        sessions.get(caller.identity(), caller.observed())
+                .operations()
+                .reattach(request.getOperationId(), last, client);
     }
 
     /** The observed session id is not checked, as in Spark: a release must not fail a client that is leaving. */
-    ReleaseExecuteResponse release(SessionIdentity caller, ReleaseExecuteRequest request) {
-        Session session = sessions.get(caller, Optional.empty());
+    ReleaseExecuteResponse release(Caller caller, ReleaseExecuteRequest request) {
+        Session session = sessions.get(caller.identity(), Optional.empty());
         ReleaseExecuteResponse.Builder response = ReleaseExecuteResponse.newBuilder()
                 .setSessionId(session.sessionId())
                 .setServerSideSessionId(session.serverSessionId());
@@ -67,11 +62,8 @@ final class OperationCalls {
         }
     }
 
-    InterruptResponse interrupt(SessionIdentity caller, InterruptRequest request) {
-        Optional<String> observed = request.hasClientObservedServerSideSessionId()
-                ? Optional.of(request.getClientObservedServerSideSessionId())
-                : Optional.empty();
-        Session session = sessions.getOrCreate(caller, observed);
+    InterruptResponse interrupt(Caller caller, InterruptRequest request) {
+        Session session = sessions.getOrCreate(caller.identity(), caller.observed());
         return InterruptResponse.newBuilder()
                 .setSessionId(session.sessionId())
                 .setServerSideSessionId(session.serverSessionId())

@@ -1,5 +1,10 @@
 package dev.kiln.server.grpc;
 
+import dev.kiln.protocol.ArtifactStatusesRequest;
+import dev.kiln.protocol.ArtifactStatusesResponse;
+import dev.kiln.protocol.ArtifactStatusesResponse.ArtifactStatus;
+import dev.kiln.protocol.CloneSessionRequest;
+import dev.kiln.protocol.CloneSessionResponse;
 import dev.kiln.protocol.ConfigRequest;
 import dev.kiln.protocol.ConfigResponse;
 import dev.kiln.protocol.FetchErrorDetailsRequest;
@@ -10,10 +15,9 @@ import dev.kiln.server.error.FrontDoorErrors;
 import dev.kiln.server.error.ThrownAs;
 import dev.kiln.server.session.Session;
 import dev.kiln.server.session.Sessions;
-import dev.kiln.spi.SessionIdentity;
-import java.util.Optional;
+import java.util.UUID;
 
-/** The calls about a session itself: its configuration, its errors, its end. */
+/** The calls about a session itself: its configuration, its artifacts, its errors, its copies, its end. */
 final class SessionCalls {
     private final Sessions sessions;
 
@@ -21,11 +25,8 @@ final class SessionCalls {
         this.sessions = sessions;
     }
 
-    ConfigResponse config(SessionIdentity caller, ConfigRequest request) {
-        Optional<String> observed = request.hasClientObservedServerSideSessionId()
-                ? Optional.of(request.getClientObservedServerSideSessionId())
-                : Optional.empty();
-        Session session = sessions.getOrCreate(caller, observed);
+    ConfigResponse config(Caller caller, ConfigRequest request) {
+        Session session = sessions.getOrCreate(caller.identity(), caller.observed());
         if (request.getOperation().getOpTypeCase() == ConfigRequest.Operation.OpTypeCase.OPTYPE_NOT_SET) {
             throw FrontDoorErrors.plain(
                     ThrownAs.UNSUPPORTED_OPERATION, "A configuration request must name its operation.");
@@ -37,19 +38,49 @@ final class SessionCalls {
     }
 
     /** An unknown error id is answered with nothing at all, as Spark does. */
-    FetchErrorDetailsResponse fetchErrorDetails(SessionIdentity caller, FetchErrorDetailsRequest request) {
-        Optional<String> observed = request.hasClientObservedServerSideSessionId()
-                ? Optional.of(request.getClientObservedServerSideSessionId())
-                : Optional.empty();
-        return sessions.getOrCreate(caller, observed)
+    FetchErrorDetailsResponse fetchErrorDetails(Caller caller, FetchErrorDetailsRequest request) {
+        return sessions.getOrCreate(caller.identity(), caller.observed())
                 .takeErrorDetails(request.getErrorId())
                 .orElseGet(FetchErrorDetailsResponse::getDefaultInstance);
     }
 
-    ReleaseSessionResponse release(SessionIdentity caller, ReleaseSessionRequest request) {
+    ArtifactStatusesResponse artifactStatus(Caller caller, ArtifactStatusesRequest request) {
+        Session session = sessions.getOrCreate(caller.identity(), caller.observed());
+        ArtifactStatusesResponse.Builder response = ArtifactStatusesResponse.newBuilder()
+                .setSessionId(session.sessionId())
+                .setServerSideSessionId(session.serverSessionId());
+        return session.withEngine(engine -> {
+            for (String name : request.getNamesList()) {
+                response.putStatuses(
+                        name,
+                        ArtifactStatus.newBuilder()
+                                .setExists(engine.artifacts().exists(name))
+                                .build());
+            }
+            return response.build();
+        });
+    }
+
+    CloneSessionResponse cloneSession(Caller caller, CloneSessionRequest request) {
+        // Unlike elsewhere, an empty observed id says nothing here.
+        Session source = sessions.get(caller.identity(), caller.observed().filter(id -> !id.isEmpty()));
+        Session copy = sessions.copy(
+                source,
+                request.hasNewSessionId()
+                        ? request.getNewSessionId()
+                        : UUID.randomUUID().toString());
+        return CloneSessionResponse.newBuilder()
+                .setSessionId(source.sessionId())
+                .setServerSideSessionId(source.serverSessionId())
+                .setNewSessionId(copy.sessionId())
+                .setNewServerSideSessionId(copy.serverSessionId())
+                .build();
+    }
+
+    ReleaseSessionResponse release(Caller caller, ReleaseSessionRequest request) {
         ReleaseSessionResponse.Builder response =
                 ReleaseSessionResponse.newBuilder().setSessionId(request.getSessionId());
-        sessions.release(caller, request.getAllowReconnect())
+        sessions.release(caller.identity(), request.getAllowReconnect())
                 .ifPresent(session -> response.setServerSideSessionId(session.serverSessionId()));
         return response.build();
     }

@@ -234,7 +234,7 @@ public final class Execution {
     }
 
     private void endFailed(Throwable thrown) {
-        Failure failure = Failure.of(thrown);
+        Failure failure = session.failureOf(thrown);
         if (failure.isCancellation() || isInterrupted()) {
             endCanceled();
             return;

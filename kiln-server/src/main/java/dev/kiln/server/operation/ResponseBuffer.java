@@ -179,6 +179,7 @@ final class ResponseBuffer {
         return firstIndex + responses.size() - 1;
     }
 
+    /** Ends when the client reads on, or when it stays away so long that its operation is given up. */
     private void awaitChange() {
         try {
             wait();

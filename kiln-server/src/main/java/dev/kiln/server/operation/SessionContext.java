@@ -18,6 +18,9 @@ public interface SessionContext {
      */
     <T> T withEngine(Function<EngineSession, T> work);
 
-    /** What the client gets for a failure; details are kept for it to fetch. */
+    /** What went wrong, as much of it as the session wants to hear. Asks the engine for that. */
+    Failure failureOf(Throwable thrown);
+
+    /** What the client gets for a failure; details are kept for it to fetch. Does not call the engine. */
     StatusRuntimeException statusOf(Failure failure);
 }

@@ -59,6 +59,8 @@ public final class SessionOperations {
             synchronized (executions) {
                 executions.remove(spec.operationId());
             }
+            // Somebody may have attached to it in the meantime.
+            execution.release();
             throw e;
         }
         execution.attach(client, Optional.empty());

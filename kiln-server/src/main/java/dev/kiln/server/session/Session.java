@@ -18,9 +18,13 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A client's session: its operations, its errors and its side of the engine. Thread-safe. */
 public final class Session implements SessionContext {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
     private final SessionIdentity identity;
     private final String serverSessionId = UUID.randomUUID().toString();
     private final EngineSession engine;
@@ -80,11 +84,29 @@ public final class Session implements SessionContext {
     }
 
     @Override
+    public Failure failureOf(Throwable thrown) {
+        Failure failure = Failure.of(thrown);
+        if (failure instanceof Failure.Reported reported) {
+            try {
+                return withEngine(ErrorPreferences::of).apply(reported);
+            } catch (RuntimeException e) {
+                LOG.debug("session {} cannot tell its preferences", identity.sessionId(), e);
+            }
+        }
+        return failure;
+    }
+
+    @Override
     public StatusRuntimeException statusOf(Failure failure) {
-        Optional<String> errorId = failure instanceof Failure.Reported reported && !isClosed()
-                ? Optional.of(errors.keep(reported.report().details()))
-                : Optional.empty();
-        return FailureStatus.of(failure, errorId, Optional.empty());
+        boolean keep = failure instanceof Failure.Reported reported
+                && reported.report().details().hasRootErrorIdx()
+                && !isClosed();
+        return FailureStatus.of(
+                failure,
+                keep
+                        ? Optional.of(errors.keep(
+                                ((Failure.Reported) failure).report().details()))
+                        : Optional.empty());
     }
 
     /** The details of an error, once. */

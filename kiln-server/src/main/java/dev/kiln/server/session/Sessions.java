@@ -1,12 +1,18 @@
 package dev.kiln.server.session;
 
+import static dev.kiln.server.error.Condition.CLONE_TARGET_CLOSED;
+import static dev.kiln.server.error.Condition.CLONE_TARGET_EXISTS;
+import static dev.kiln.server.error.Condition.CLONE_TARGET_FORMAT;
 import static dev.kiln.server.error.Condition.SESSION_CLOSED;
 import static dev.kiln.server.error.Condition.SESSION_NOT_FOUND;
 
+import dev.kiln.server.error.Condition;
 import dev.kiln.server.error.FrontDoorErrors;
 import dev.kiln.server.error.ThrownAs;
 import dev.kiln.server.operation.OperationRuntime;
 import dev.kiln.spi.Engine;
+import dev.kiln.spi.EngineException;
+import dev.kiln.spi.EngineSession;
 import dev.kiln.spi.SessionIdentity;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,6 +97,32 @@ public final class Sessions {
         return session;
     }
 
+    /**
+     * Opens a session with a copy of another session's state.
+     *
+     * @param source the session to copy
+     * @param targetId the new session's id; the user is the same
+     * @throws dev.kiln.spi.EngineException if the id is malformed or taken
+     */
+    public Session copy(Session source, String targetId) {
+        SessionIdentity target = new SessionIdentity(source.identity().userId(), targetId);
+        CompletableFuture<Session> future = new CompletableFuture<>();
+        synchronized (sessions) {
+            if (!Handles.isUuid(targetId)) {
+                throw cloneTarget(CLONE_TARGET_FORMAT, targetId);
+            }
+            if (tombstones.contains(target)) {
+                throw cloneTarget(CLONE_TARGET_CLOSED, targetId);
+            }
+            if (sessions.containsKey(target)) {
+                throw cloneTarget(CLONE_TARGET_EXISTS, targetId);
+            }
+            requireRoom();
+            sessions.put(target, future);
+        }
+        return open(target, future, () -> source.withEngine(engineSession -> engineSession.copy(target)));
+    }
+
     /** Closes sessions that were not used for too long. */
     public void expire() {
         if (limits.idleTimeout().isZero()) {
@@ -139,11 +172,12 @@ public final class Sessions {
                 sessions.put(identity, future);
             }
         }
-        if (other != null) {
-            return await(other);
-        }
+        return other == null ? open(identity, future, () -> engine.openSession(identity)) : await(other);
+    }
+
+    private Session open(SessionIdentity identity, CompletableFuture<Session> future, Supplier<EngineSession> opener) {
         try {
-            Session session = new Session(identity, engine.openSession(identity), limits, runtime);
+            Session session = new Session(identity, opener.get(), limits, runtime);
             LOG.info("session {} of user '{}' opened", identity.sessionId(), identity.userId());
             future.complete(session);
             return session;
@@ -183,6 +217,10 @@ public final class Sessions {
         }
         session.close();
         LOG.info("session {} closed", session.sessionId());
+    }
+
+    private static EngineException cloneTarget(Condition condition, String targetId) {
+        return FrontDoorErrors.of(condition, Map.of("targetSessionId", targetId));
     }
 
     private RuntimeException missing(SessionIdentity identity) {
