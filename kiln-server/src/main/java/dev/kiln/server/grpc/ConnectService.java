@@ -55,7 +55,7 @@ public final class ConnectService extends SparkConnectServiceGrpc.SparkConnectSe
 
     /** The service for a gRPC server, taking messages that nest up to a limit. */
     public ServerServiceDefinition definition(int recursionLimit) {
-        return DeepMessages.of(bindService(), recursionLimit);
+        return MessageReading.of(bindService(), recursionLimit);
     }
 
     @Override
