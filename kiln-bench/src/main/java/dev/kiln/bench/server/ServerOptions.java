@@ -1,5 +1,7 @@
 package dev.kiln.bench.server;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,5 +20,11 @@ public record ServerOptions(Map<String, String> systemProperties, Map<String, St
 
     public static ServerOptions none() {
         return NONE;
+    }
+
+    List<String> jvmFlags(String heap) {
+        List<String> flags = new ArrayList<>(List.of("-Xmx" + heap));
+        systemProperties.forEach((key, value) -> flags.add("-D" + key + "=" + value));
+        return flags;
     }
 }

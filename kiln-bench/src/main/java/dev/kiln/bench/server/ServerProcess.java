@@ -138,14 +138,7 @@ public final class ServerProcess implements AutoCloseable {
 
     /** The largest resident set of the process so far, in bytes; empty where the platform does not tell. */
     public OptionalLong peakMemory() {
-        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
-        try (Stream<String> lines = Files.lines(status)) {
-            return lines.filter(line -> line.startsWith("VmHWM:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1024)
-                    .findFirst();
-        } catch (IOException | UncheckedIOException e) {
-            return OptionalLong.empty();
-        }
+        return PeakMemory.of(process.pid());
     }
 
     /** Ends the process at once, as a crash or the operating system would, and waits until it is gone. */

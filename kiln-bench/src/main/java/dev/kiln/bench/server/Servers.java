@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The servers that suites and benchmarks start: Kiln, and Spark's own Connect server in local mode on all cores. Both
@@ -18,8 +19,10 @@ import java.util.List;
  *
  * @param classPath class path of Kiln's server, in the platform's form
  * @param jvmFlags the flags that Spark, Arrow and DuckDB need of the JVM
+ * @param launcher the {@code kiln} program of a distribution, which starts Kiln as users do; without it, Kiln is started
+ *     from the class path
  */
-public record Servers(String classPath, List<String> jvmFlags) {
+public record Servers(String classPath, List<String> jvmFlags, Optional<Path> launcher) {
     private static final String KILN_MAIN = "dev.kiln.cli.Main";
     private static final String SPARK_MAIN = "org.apache.spark.sql.connect.service.SparkConnectServer";
 
@@ -28,25 +31,43 @@ public record Servers(String classPath, List<String> jvmFlags) {
     }
 
     /**
-     * Reads where the servers' class path is from the system properties {@code kiln.server.classes} (a directory that
-     * comes first), {@code kiln.server.classpath} (a file that holds the rest) and {@code kiln.server.flags} (JVM flags,
-     * separated by spaces).
+     * The servers of the distribution that the system property {@code kiln.distribution} names. Without it, the ones of a
+     * source tree: {@code kiln.server.classes} (a directory that comes first), {@code kiln.server.classpath} (a file that
+     * holds the rest of the class path) and {@code kiln.server.flags} (JVM flags, separated by spaces).
      */
     public static Servers fromSystemProperties() {
+        String distribution = System.getProperty("kiln.distribution");
+        return distribution == null ? ofSourceTree() : ofDistribution(Path.of(distribution));
+    }
+
+    private static Servers ofDistribution(Path distribution) {
+        return new Servers(
+                distribution.resolve("lib") + File.separator + "*",
+                words(read(distribution.resolve("conf").resolve("jvm.flags"))),
+                Optional.of(distribution.resolve("bin").resolve("kiln")));
+    }
+
+    private static Servers ofSourceTree() {
         String file = System.getProperty("kiln.server.classpath");
         if (file == null) {
-            throw new IllegalStateException("system property kiln.server.classpath names no file");
+            throw new IllegalStateException("neither kiln.distribution nor kiln.server.classpath is set");
         }
+        return new Servers(
+                System.getProperty("kiln.server.classes", "") + File.pathSeparator + read(Path.of(file)),
+                words(System.getProperty("kiln.server.flags", "")),
+                Optional.empty());
+    }
+
+    private static String read(Path file) {
         try {
-            String flags = System.getProperty("kiln.server.flags", "").strip();
-            return new Servers(
-                    System.getProperty("kiln.server.classes", "")
-                            + File.pathSeparator
-                            + Files.readString(Path.of(file)).strip(),
-                    flags.isEmpty() ? List.of() : List.of(flags.split("\\s+")));
+            return Files.readString(file).strip();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the servers' class path from " + file, e);
+            throw new UncheckedIOException("cannot read " + file, e);
         }
+    }
+
+    private static List<String> words(String text) {
+        return text.isBlank() ? List.of() : List.of(text.strip().split("\\s+"));
     }
 
     /**
@@ -58,11 +79,19 @@ public record Servers(String classPath, List<String> jvmFlags) {
      */
     public ServerCommand kiln(Path home, String heap, ServerOptions options) {
         int port = freePort();
-        List<String> flags = flags(heap, options);
-        List<String> arguments = new ArrayList<>(
-                List.of("serve", "--host", "127.0.0.1", "--port", Integer.toString(port), "--home", home.toString()));
-        options.settings().forEach((key, value) -> arguments.addAll(List.of("--set", key + "=" + value)));
-        return new ServerCommand("kiln", flags, classPath, KILN_MAIN, arguments, port, home);
+        List<String> line = new ArrayList<>();
+        if (launcher.isPresent()) {
+            List<String> flags = options.jvmFlags(heap);
+            line.addAll(List.of("env", "KILN_JAVA_OPTS=" + String.join(" ", flags)));
+            line.add(launcher.get().toString());
+        } else {
+            line.addAll(java(heap, options));
+            line.addAll(List.of("-cp", classPath, KILN_MAIN));
+        }
+        line.addAll(List.of("serve", "--host", "127.0.0.1", "--port", Integer.toString(port)));
+        line.addAll(List.of("--home", home.toAbsolutePath().toString()));
+        options.settings().forEach((key, value) -> line.addAll(List.of("--set", key + "=" + value)));
+        return new ServerCommand("kiln", line, port, home);
     }
 
     /**
@@ -74,27 +103,30 @@ public record Servers(String classPath, List<String> jvmFlags) {
      */
     public ServerCommand spark(Path home, String heap, ServerOptions options) {
         int port = freePort();
-        List<String> flags = flags(heap, options);
-        flags.add("-Dlog4j2.configurationFile=" + logging(home));
-        flags.add("-Dspark.master=local[*]");
-        flags.add("-Dspark.app.name=spark-connect");
-        flags.add("-Dspark.ui.enabled=false");
-        flags.add("-Dspark.driver.host=127.0.0.1");
-        flags.add("-Dspark.driver.bindAddress=127.0.0.1");
-        flags.add("-Dspark.local.dir=" + home.resolve("tmp"));
-        flags.add("-Dspark.sql.warehouse.dir=" + home.resolve("warehouse"));
-        flags.add("-Dspark.connect.grpc.binding.address=127.0.0.1");
-        flags.add("-Dspark.connect.grpc.binding.port=" + port);
-        options.settings().forEach((key, value) -> flags.add("-D" + key + "=" + value));
-        return new ServerCommand("spark", flags, classPath, SPARK_MAIN, List.of(), port, home);
+        Path directory = home.toAbsolutePath();
+        List<String> line = java(heap, options);
+        line.add("-Dlog4j2.configurationFile=" + logging(directory));
+        line.add("-Dspark.master=local[*]");
+        line.add("-Dspark.app.name=spark-connect");
+        line.add("-Dspark.ui.enabled=false");
+        line.add("-Dspark.driver.host=127.0.0.1");
+        line.add("-Dspark.driver.bindAddress=127.0.0.1");
+        line.add("-Dspark.local.dir=" + directory.resolve("tmp"));
+        line.add("-Dspark.sql.warehouse.dir=" + directory.resolve("warehouse"));
+        line.add("-Dspark.connect.grpc.binding.address=127.0.0.1");
+        line.add("-Dspark.connect.grpc.binding.port=" + port);
+        options.settings().forEach((key, value) -> line.add("-D" + key + "=" + value));
+        line.addAll(List.of("-cp", classPath, SPARK_MAIN));
+        return new ServerCommand("spark", line, port, directory);
     }
 
-    private List<String> flags(String heap, ServerOptions options) {
-        List<String> flags = new ArrayList<>(jvmFlags);
-        flags.add("-Xmx" + heap);
-        flags.add("-Xss4m");
-        options.systemProperties().forEach((key, value) -> flags.add("-D" + key + "=" + value));
-        return flags;
+    private List<String> java(String heap, ServerOptions options) {
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(jvmFlags);
+        line.addAll(options.jvmFlags(heap));
+        line.add("-Xss4m");
+        return line;
     }
 
     private static Path logging(Path home) {

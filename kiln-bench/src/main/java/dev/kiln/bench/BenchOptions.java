@@ -1,0 +1,100 @@
+package dev.kiln.bench;
+
+import dev.kiln.bench.report.Progress;
+import dev.kiln.bench.report.Report;
+import dev.kiln.bench.server.ServerOptions;
+import dev.kiln.bench.server.ServerProcess;
+import dev.kiln.bench.server.Servers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+
+/** What all benchmarks have in common: where data lives, who takes part, where results go. */
+final class BenchOptions {
+    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+
+    /** Those who can take part besides Kiln itself. */
+    enum Peer {
+        SPARK,
+        DUCKDB
+    }
+
+    @Option(
+            names = "--home",
+            paramLabel = "DIR",
+            description = "Where data sets are kept and servers live (default: ${DEFAULT-VALUE}).")
+    private Path home = Path.of(System.getProperty("user.home"), ".kiln", "bench");
+
+    @Option(
+            names = "--against",
+            split = ",",
+            paramLabel = "PEER",
+            description = "Who else takes part: ${COMPLETION-CANDIDATES}.")
+    private Set<Peer> peers = Set.of();
+
+    @Option(names = "--heap", description = "Maximum heap of each server (default: ${DEFAULT-VALUE}).")
+    private String heap = "4g";
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write the results to a file as JSON.")
+    private Optional<Path> json = Optional.empty();
+
+    private final Progress progress = new Progress(System.err);
+
+    Path home() {
+        return home.toAbsolutePath();
+    }
+
+    boolean against(Peer peer) {
+        return peers.contains(peer);
+    }
+
+    Set<Peer> peers() {
+        return new TreeSet<>(peers);
+    }
+
+    Progress progress() {
+        return progress;
+    }
+
+    /** Starts Kiln's server on an empty home. */
+    ServerProcess startKiln() {
+        return ServerProcess.start(
+                Servers.fromSystemProperties().kiln(emptied("kiln"), heap, ServerOptions.none()), START_LIMIT);
+    }
+
+    /** Starts Spark's own Connect server on an empty warehouse. */
+    ServerProcess startSpark() {
+        return ServerProcess.start(
+                Servers.fromSystemProperties().spark(emptied("spark"), heap, ServerOptions.none()), START_LIMIT);
+    }
+
+    private Path emptied(String name) {
+        Path directory = home().resolve("servers").resolve(name);
+        if (Files.exists(directory)) {
+            try (Stream<Path> tree = Files.walk(directory)) {
+                for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot empty " + directory, e);
+            }
+        }
+        return directory;
+    }
+
+    /** Prints the report, and writes it as JSON if that was asked for. */
+    void publish(Report report) {
+        progress.done();
+        System.out.print(report.text());
+        System.out.flush();
+        json.ifPresent(report::writeJson);
+    }
+}

@@ -1,0 +1,132 @@
+package dev.kiln.bench;
+
+import dev.kiln.bench.report.Report;
+import dev.kiln.bench.report.Table;
+import dev.kiln.bench.server.ServerProcess;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.HdrHistogram.Histogram;
+import org.apache.spark.sql.connect.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code kiln bench latency}: small statements, one client and eight. */
+@Command(name = "latency", mixinStandardHelpOptions = true, description = "Times small statements.")
+final class LatencyCommand implements Callable<Integer> {
+    private static final int ROWS = 1_000_000;
+    private static final List<Integer> CLIENTS = List.of(1, 8);
+
+    /** The statements; the number lets a client ask something new each time. */
+    private enum Workload {
+        SELECT_1("SELECT 1"),
+        SMALL_AGGREGATE("SELECT k, count(*), sum(v) FROM bench_small GROUP BY k ORDER BY k"),
+        POINT_QUERY("SELECT id, v, name FROM bench_points WHERE id = %d");
+
+        private final String text;
+
+        Workload(String text) {
+            this.text = text;
+        }
+
+        String statement(int number) {
+            return String.format(text, Math.floorMod(number * 7_919L, ROWS));
+        }
+
+        String label() {
+            return name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
+        }
+    }
+
+    @Mixin
+    private BenchOptions options = new BenchOptions();
+
+    @Option(
+            names = "--operations",
+            description = "Measured statements of each client and workload (default: ${DEFAULT-VALUE}).")
+    private int operations = 200;
+
+    @Option(names = "--runs", description = "Turns over which they are spread (default: ${DEFAULT-VALUE}).")
+    private int runs = 4;
+
+    @Override
+    public Integer call() {
+        options.progress().show("starting the servers");
+        List<ServerProcess> servers = new ArrayList<>();
+        try {
+            servers.add(options.startKiln());
+            if (options.against(BenchOptions.Peer.SPARK)) {
+                servers.add(options.startSpark());
+            }
+            servers.forEach(LatencyCommand::fill);
+            options.publish(measure(servers));
+            return 0;
+        } finally {
+            servers.forEach(ServerProcess::close);
+        }
+    }
+
+    private static void fill(ServerProcess server) {
+        try (SparkSession session =
+                SparkSession.builder().remote(server.address()).create()) {
+            session.range(ROWS)
+                    .selectExpr("id", "id * 2 AS v", "concat('name ', id) AS name")
+                    .write()
+                    .saveAsTable("bench_points");
+            session.range(10_000).selectExpr("id % 10 AS k", "id AS v").write().saveAsTable("bench_small");
+        }
+    }
+
+    private Report measure(List<ServerProcess> servers) {
+        Table table = new Table(List.of("workload", "clients", "server", "p50 ms", "p95 ms", "p99 ms", "per second"));
+        Map<String, Double> summary = new LinkedHashMap<>();
+        for (Workload workload : Workload.values()) {
+            for (int clients : CLIENTS) {
+                Map<String, LatencySample> samples = measure(servers, workload, clients);
+                samples.forEach((name, sample) -> table.add(List.of(
+                        workload.label(),
+                        clients,
+                        name,
+                        sample.milliseconds(50),
+                        sample.milliseconds(95),
+                        sample.milliseconds(99),
+                        sample.perSecond())));
+                if (samples.containsKey("spark")) {
+                    summary.put(
+                            workload.label() + ", " + clients + " client(s), p50 of spark / kiln",
+                            samples.get("spark").milliseconds(50)
+                                    / samples.get("kiln").milliseconds(50));
+                }
+            }
+        }
+        Map<String, Long> memory = new LinkedHashMap<>();
+        servers.forEach(server -> Report.note(memory, server.name(), server.peakMemory()));
+        return new Report("latency", Map.of("operations", operations, "runs", runs), table, summary, memory);
+    }
+
+    private Map<String, LatencySample> measure(List<ServerProcess> servers, Workload workload, int clients) {
+        Map<String, LatencyClients> measured = new LinkedHashMap<>();
+        Map<String, LatencySample> samples = new LinkedHashMap<>();
+        try {
+            for (ServerProcess server : servers) {
+                measured.put(server.name(), new LatencyClients(server.address(), clients));
+                samples.put(server.name(), new LatencySample(new Histogram(3), 0));
+            }
+            for (int run = 0; run <= runs; run++) {
+                for (Map.Entry<String, LatencyClients> server : measured.entrySet()) {
+                    options.progress().show(workload.label() + ", " + clients + " client(s), " + server.getKey());
+                    LatencySample sample = server.getValue().run(workload::statement, Math.max(1, operations / runs));
+                    if (run > 0) {
+                        samples.merge(server.getKey(), sample, LatencySample::plus);
+                    }
+                }
+            }
+            return samples;
+        } finally {
+            measured.values().forEach(LatencyClients::close);
+        }
+    }
+}
