@@ -9,6 +9,10 @@ public final class Main {
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new BenchCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((error, command, parsed) -> {
+                    command.getErr().println("kiln bench: " + error.getMessage());
+                    return command.getCommandSpec().exitCodeOnExecutionException();
+                })
                 .execute(arguments));
     }
 }
