@@ -1,31 +1,40 @@
 package dev.kiln.engine;
 
+import dev.kiln.catalog.HomeInUseException;
+import dev.kiln.catalog.PersistentCatalog;
 import dev.kiln.engine.analysis.QueryRunner;
 import dev.kiln.engine.analysis.Refusals;
 import dev.kiln.engine.analysis.SparkFrontEnd;
 import dev.kiln.engine.artifact.SessionArtifacts;
+import dev.kiln.engine.files.commit.WriteJournal;
 import dev.kiln.spi.Engine;
 import dev.kiln.spi.EngineSession;
 import dev.kiln.spi.SessionIdentity;
 import dev.kiln.spi.config.Configuration;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.UUID;
-import org.apache.spark.sql.catalyst.catalog.InMemoryCatalog;
 
 /** The engine that answers inside this process: Spark's front end, DuckDB's execution. */
 public final class EmbeddedEngine implements Engine {
+    private final PersistentCatalog catalog;
     private final SparkFrontEnd frontEnd;
     private final Path temporary;
     private final long maxArtifactBytes;
 
-    private EmbeddedEngine(SparkFrontEnd frontEnd, Path temporary, long maxArtifactBytes) {
+    private EmbeddedEngine(PersistentCatalog catalog, SparkFrontEnd frontEnd, Path temporary, long maxArtifactBytes) {
+        this.catalog = catalog;
         this.frontEnd = frontEnd;
         this.temporary = temporary;
         this.maxArtifactBytes = maxArtifactBytes;
     }
 
     /**
-     * @param home an existing, writable directory that no other server uses
+     * Opens the engine of a home and finishes what a killed process left there.
+     *
+     * @param home an existing, writable directory
+     * @throws HomeInUseException if another server uses the home
      */
     public static EmbeddedEngine open(Configuration configuration, Path home) {
         return open(configuration, home, (plan, context) -> {
@@ -34,9 +43,21 @@ public final class EmbeddedEngine implements Engine {
     }
 
     static EmbeddedEngine open(Configuration configuration, Path home, QueryRunner runner) {
-        SparkFrontEnd frontEnd = SparkFrontEnd.open(
-                SparkSettings.of(configuration, home), (conf, hadoop) -> new InMemoryCatalog(conf, hadoop), runner);
-        return new EmbeddedEngine(frontEnd, home.resolve("tmp"), configuration.get(EngineConfig.MAX_ARTIFACT_BYTES));
+        org.apache.hadoop.conf.Configuration hadoop = new org.apache.hadoop.conf.Configuration();
+        PersistentCatalog catalog = PersistentCatalog.open(home, hadoop);
+        try {
+            WriteJournal.in(home).recover(hadoop);
+            SparkFrontEnd frontEnd =
+                    SparkFrontEnd.open(SparkSettings.of(configuration, home), (conf, sparkHadoop) -> catalog, runner);
+            return new EmbeddedEngine(
+                    catalog, frontEnd, home.resolve("tmp"), configuration.get(EngineConfig.MAX_ARTIFACT_BYTES));
+        } catch (IOException e) {
+            catalog.close();
+            throw new UncheckedIOException("cannot finish interrupted writes of the home " + home, e);
+        } catch (RuntimeException | Error e) {
+            catalog.close();
+            throw e;
+        }
     }
 
     @Override
@@ -68,6 +89,6 @@ public final class EmbeddedEngine implements Engine {
 
     @Override
     public void close() {
-        // the front end holds memory only
+        catalog.close();
     }
 }
