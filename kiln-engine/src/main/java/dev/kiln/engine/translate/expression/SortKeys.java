@@ -1,0 +1,43 @@
+package dev.kiln.engine.translate.expression;
+
+import dev.kiln.sql.OrderItem;
+import dev.kiln.sql.SqlExpr;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.Ascending$;
+import org.apache.spark.sql.catalyst.expressions.CollationKey;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.NullsFirst$;
+import org.apache.spark.sql.catalyst.expressions.SortOrder;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StringType;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** Values that DuckDB orders and groups as Spark orders and groups the ones they are made of. */
+public final class SortKeys {
+    private SortKeys() {}
+
+    public static List<OrderItem> translate(Seq<SortOrder> order, ExpressionScope scope) {
+        List<OrderItem> items = new ArrayList<>();
+        for (SortOrder key : CollectionConverters.asJava(order)) {
+            items.add(new OrderItem(
+                    key(key.child(), scope),
+                    key.direction().equals(Ascending$.MODULE$) ? OrderItem.Direction.ASC : OrderItem.Direction.DESC,
+                    key.nullOrdering().equals(NullsFirst$.MODULE$) ? OrderItem.Nulls.FIRST : OrderItem.Nulls.LAST));
+        }
+        return items;
+    }
+
+    /** The value itself where the engines agree, otherwise a key that Catalyst makes. */
+    public static SqlExpr key(Expression expression, ExpressionScope scope) {
+        DataType type = expression.dataType();
+        if (type instanceof StringType && !TypeTests.isBinaryString(type)) {
+            return scope.bridge(new CollationKey(expression));
+        }
+        if (!TypeTests.comparesNatively(type)) {
+            scope.assembly().refuse("order." + type.typeName(), "Values of type " + type.sql() + " cannot be ordered.");
+        }
+        return scope.translate(expression);
+    }
+}

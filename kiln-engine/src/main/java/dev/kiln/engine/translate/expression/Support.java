@@ -1,0 +1,24 @@
+package dev.kiln.engine.translate.expression;
+
+/** How an expression, apart from its children, can be evaluated. */
+public enum Support {
+    /** DuckDB gives Spark's value, and neither side fails. */
+    NATIVE,
+    /**
+     * DuckDB gives Spark's value or fails, at least where Spark fails; where it fails, Catalyst has to say what happens,
+     * which may be another error, NULL or a value.
+     */
+    NATIVE_MAY_FAIL,
+    /** Only Catalyst gives Spark's value. */
+    BRIDGED;
+
+    /** Native if a condition holds. */
+    public static Support nativeIf(boolean condition) {
+        return condition ? NATIVE : BRIDGED;
+    }
+
+    /** Native, but fallible, if a condition holds. */
+    public static Support fallibleIf(boolean condition) {
+        return condition ? NATIVE_MAY_FAIL : BRIDGED;
+    }
+}

@@ -1,0 +1,12 @@
+package dev.kiln.engine.translate.expression;
+
+import dev.kiln.engine.translate.Strictness;
+import org.apache.spark.sql.internal.SQLConf;
+
+/** What a translation depends on besides the plan. */
+public record TranslationOptions(SQLConf conf, Strictness strictness) {
+    /** The session's time zone, as Spark writes it. */
+    public String timeZone() {
+        return conf.sessionLocalTimeZone();
+    }
+}

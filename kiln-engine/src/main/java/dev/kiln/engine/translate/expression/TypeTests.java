@@ -1,0 +1,96 @@
+package dev.kiln.engine.translate.expression;
+
+import dev.kiln.engine.translate.type.TypeMapping;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DayTimeIntervalType;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.types.IntegralType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.UserDefinedType;
+import org.apache.spark.sql.types.VariantType;
+import org.apache.spark.sql.types.YearMonthIntervalType;
+
+/** Questions about types that decide on support. */
+public final class TypeTests {
+    private TypeTests() {}
+
+    static boolean isIntegral(Expression expression) {
+        return expression.dataType() instanceof IntegralType;
+    }
+
+    public static boolean isFloating(DataType type) {
+        return type instanceof FloatType || type instanceof DoubleType;
+    }
+
+    static boolean isFloating(Expression expression) {
+        return isFloating(expression.dataType());
+    }
+
+    static boolean isDecimal(Expression expression) {
+        return expression.dataType() instanceof DecimalType;
+    }
+
+    /** Intervals that are carried as whole numbers. */
+    public static boolean isNumericInterval(DataType type) {
+        return type instanceof YearMonthIntervalType || type instanceof DayTimeIntervalType;
+    }
+
+    /** Strings that compare by their bytes. */
+    public static boolean isBinaryString(DataType type) {
+        return type instanceof StringType string && string.supportsBinaryEquality() && string.supportsBinaryOrdering();
+    }
+
+    static boolean isBinaryString(Expression expression) {
+        return isBinaryString(expression.dataType());
+    }
+
+    /** Whether equality and order of values are those of their carriers. */
+    public static boolean comparesNatively(DataType type) {
+        if (type instanceof StringType) {
+            return isBinaryString(type);
+        }
+        if (type instanceof ArrayType array) {
+            return comparesNatively(array.elementType());
+        }
+        if (type instanceof StructType struct) {
+            for (StructField field : struct.fields()) {
+                if (!comparesNatively(field.dataType())) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        boolean opaque = type instanceof MapType
+                || type instanceof UserDefinedType<?>
+                || type instanceof VariantType
+                || type.equals(DataTypes.CalendarIntervalType);
+        return !opaque;
+    }
+
+    /** Whether equal values are those whose carriers are equal; maps must have been sorted. */
+    public static boolean groupsNatively(DataType type) {
+        if (type instanceof MapType map) {
+            return comparesNatively(map.keyType()) && groupsNatively(map.valueType());
+        }
+        return comparesNatively(type);
+    }
+
+    /** Whether two expressions have one carrier that compares as Spark compares. */
+    static boolean comparable(Expression left, Expression right) {
+        return comparesNatively(left.dataType())
+                && comparesNatively(right.dataType())
+                && sameCarrier(left.dataType(), right.dataType());
+    }
+
+    static boolean sameCarrier(DataType left, DataType right) {
+        return TypeMapping.find(left).isPresent() && TypeMapping.find(left).equals(TypeMapping.find(right));
+    }
+}

@@ -1,0 +1,60 @@
+package dev.kiln.engine.translate.relation;
+
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
+import org.apache.spark.sql.catalyst.optimizer.ConstantFolding$;
+import org.apache.spark.sql.catalyst.optimizer.Optimizer;
+import org.apache.spark.sql.catalyst.optimizer.ReplaceUpdateFieldsExpression$;
+import org.apache.spark.sql.catalyst.optimizer.RewriteWithExpression$;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.connector.catalog.CatalogManager;
+import org.apache.spark.sql.internal.SQLConf;
+import scala.Function1;
+import scala.runtime.AbstractPartialFunction;
+
+/**
+ * The few Catalyst rules that run before translation: those that Catalyst itself counts as the end of analysis, and the
+ * folding of constants. No rule moves operators about, because DuckDB plans better without.
+ */
+final class PlanPreparation {
+    private PlanPreparation() {}
+
+    /** Constants that cannot be computed fail here, with Spark's error. */
+    static LogicalPlan prepare(LogicalPlan plan, CatalogManager catalogs, SQLConf conf) {
+        return SQLConf.withExistingConf(conf, () -> {
+            LogicalPlan finished =
+                    new FinishingOptimizer(catalogs).FinishAnalysis().apply(plan);
+            return foldEverywhere(RewriteWithExpression$.MODULE$.apply(finished));
+        });
+    }
+
+    /** Rules such as these leave the plans inside expressions alone. */
+    private static LogicalPlan foldEverywhere(LogicalPlan plan) {
+        LogicalPlan folded = ConstantFolding$.MODULE$.apply(ReplaceUpdateFieldsExpression$.MODULE$.apply(plan));
+        return folded.transformAllExpressions(new AbstractPartialFunction<Expression, Expression>() {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public boolean isDefinedAt(Expression expression) {
+                return expression instanceof SubqueryExpression;
+            }
+
+            @Override
+            public <A extends Expression, B> B applyOrElse(A expression, Function1<A, B> otherwise) {
+                if (!(expression instanceof SubqueryExpression subquery)) {
+                    return otherwise.apply(expression);
+                }
+                @SuppressWarnings("unchecked")
+                B result = (B) subquery.withNewPlan(foldEverywhere(subquery.plan()));
+                return result;
+            }
+        });
+    }
+
+    /** Only there for the rules at the end of analysis, which are part of it. */
+    private static final class FinishingOptimizer extends Optimizer {
+        FinishingOptimizer(CatalogManager catalogs) {
+            super(catalogs);
+        }
+    }
+}
