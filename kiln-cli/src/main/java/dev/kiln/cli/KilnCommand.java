@@ -16,7 +16,9 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ServeCommand.class,
             SqlCommand.class,
+            QuickstartCommand.class,
             ConfigCommand.class,
+            BenchCommand.class,
             VersionCommand.class,
             CompletionCommand.class,
             HelpCommand.class

@@ -1,7 +1,6 @@
 package dev.kiln.cli;
 
 import dev.kiln.app.UserException;
-import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -15,18 +14,19 @@ public final class Main {
         System.exit(commandLine().execute(arguments));
     }
 
-    /** The whole command line, with the sub-commands that other modules on the class path bring along. */
+    /** The whole command line. */
     static CommandLine commandLine() {
         CommandLine root = new CommandLine(new KilnCommand());
-        for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
-            root.addSubcommand(provider.command());
-        }
         addHelp(root);
         root.getCommandSpec()
                 .addOption(OptionSpec.builder("-V", "--version")
                         .versionHelp(true)
                         .description("Show Kiln's version.")
                         .build());
+        // What follows 'bench' belongs to another program, down to its --help.
+        CommandLine bench = root.getSubcommands().get("bench");
+        bench.setUnmatchedOptionsArePositionalParams(true);
+        bench.setStopAtPositional(true);
         root.setUsageHelpAutoWidth(true);
         root.setCaseInsensitiveEnumValuesAllowed(true);
         root.setParameterExceptionHandler((exception, arguments) -> misunderstood(exception));
