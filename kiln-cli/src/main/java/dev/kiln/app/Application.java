@@ -1,5 +1,6 @@
 package dev.kiln.app;
 
+import dev.kiln.engine.EmbeddedEngine;
 import dev.kiln.server.KilnServer;
 import dev.kiln.server.ServerConfig;
 import dev.kiln.server.ServerStartException;
@@ -25,9 +26,7 @@ public final class Application implements AutoCloseable {
      * @throws UserException if the configuration is wrong, the home cannot be used or the port is taken
      */
     public static Application start(Home home, ConfigurationSource source, Level console) {
-        return start(home, source, console, (configuration, directory) -> {
-            throw new UserException("the embedded engine is not part of this build yet");
-        });
+        return start(home, source, console, EmbeddedEngine::open);
     }
 
     static Application start(Home home, ConfigurationSource source, Level console, EngineFactory engines) {

@@ -1,5 +1,6 @@
 package dev.kiln.app;
 
+import dev.kiln.engine.EngineConfig;
 import dev.kiln.server.ServerConfig;
 import dev.kiln.spi.config.ConfigKey;
 import java.util.Comparator;
@@ -8,7 +9,7 @@ import java.util.stream.Stream;
 
 /** Every key that Kiln knows, gathered from the parts that own them. */
 public final class ConfigurationKeys {
-    private static final List<ConfigKey<?>> ALL = Stream.of(AppConfig.KEYS, ServerConfig.keys())
+    private static final List<ConfigKey<?>> ALL = Stream.of(AppConfig.KEYS, ServerConfig.keys(), EngineConfig.keys())
             .<ConfigKey<?>>flatMap(List::stream)
             .sorted(Comparator.comparing(ConfigKey::name))
             .toList();

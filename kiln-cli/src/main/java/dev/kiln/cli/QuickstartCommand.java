@@ -69,7 +69,7 @@ final class QuickstartCommand implements Callable<Integer> {
                   Scala       org.apache.spark:spark-connect-client-jvm_2.13:4.2.0
                               SparkSession.builder().remote("%1$s").getOrCreate()
                   Java        the same artifact and the same call
-                  JavaScript  npm install @spark-connect-js/node
+                  JavaScript  a Spark Connect client such as @spark-connect-js/node
                               SparkSession.builder().remote("%1$s").getOrCreate()
                   SQL         kiln sql --remote %1$s
                 """.formatted(address));
