@@ -132,11 +132,10 @@ public final class NativeFunctions {
                 for (TableCallback.Column column : bound.columns()) {
                     DuckDBBindings.duckdb_bind_add_result_column(info, utf8(column.name()), column.type());
                 }
-                bound.cardinality()
-                        .ifPresent(rows -> DuckDBBindings.duckdb_bind_set_cardinality(info, rows, true));
+                bound.cardinality().ifPresent(rows -> DuckDBBindings.duckdb_bind_set_cardinality(info, rows, true));
                 DuckDBBindings.duckdb_bind_set_bind_data(info, bound);
             } catch (Throwable t) {
-                DuckDBBindings.duckdb_bind_set_error(info, utf8(callback.describe(t)));
+                DuckDBBindings.duckdb_bind_set_error(info, utf8(String.valueOf(t.getMessage())));
             }
         }
 
@@ -147,12 +146,12 @@ public final class NativeFunctions {
                 for (int i = 0; i < columns.length; i++) {
                     columns[i] = (int) DuckDBBindings.duckdb_init_get_column_index(info, i);
                 }
-                TableCallback.Scan scan = ((TableCallback.Bound) DuckDBBindings.duckdb_init_get_bind_data(info))
-                        .scan(columns);
+                TableCallback.Scan scan =
+                        ((TableCallback.Bound) DuckDBBindings.duckdb_init_get_bind_data(info)).scan(columns);
                 DuckDBBindings.duckdb_init_set_max_threads(info, scan.maxThreads());
                 DuckDBBindings.duckdb_init_set_init_data(info, scan);
             } catch (Throwable t) {
-                DuckDBBindings.duckdb_init_set_error(info, utf8(callback.describe(t)));
+                DuckDBBindings.duckdb_init_set_error(info, utf8(String.valueOf(t.getMessage())));
             }
         }
 
@@ -162,20 +161,19 @@ public final class NativeFunctions {
                 TableCallback.Bound bound = (TableCallback.Bound) DuckDBBindings.duckdb_init_get_bind_data(info);
                 DuckDBBindings.duckdb_init_set_init_data(info, bound.reader());
             } catch (Throwable t) {
-                DuckDBBindings.duckdb_init_set_error(info, utf8(callback.describe(t)));
+                DuckDBBindings.duckdb_init_set_error(info, utf8(String.valueOf(t.getMessage())));
             }
         }
 
         @Override
         public void executeFunction(ByteBuffer info, ByteBuffer chunk) {
             try {
-                TableCallback.Scan scan =
-                        (TableCallback.Scan) DuckDBBindings.duckdb_function_get_init_data(info);
+                TableCallback.Scan scan = (TableCallback.Scan) DuckDBBindings.duckdb_function_get_init_data(info);
                 TableCallback.Reader reader =
                         (TableCallback.Reader) DuckDBBindings.duckdb_function_get_local_init_data(info);
                 NativeVectors.setRows(chunk, reader.read(scan, chunk));
             } catch (Throwable t) {
-                DuckDBBindings.duckdb_function_set_error(info, utf8(callback.describe(t)));
+                DuckDBBindings.duckdb_function_set_error(info, utf8(String.valueOf(t.getMessage())));
             }
         }
     }

@@ -3,16 +3,17 @@ package org.duckdb;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.ByteBuffer;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.OptionalLong;
 
-/** A table function whose only argument is the id of what it reads. */
+/**
+ * A table function whose only argument is the id of what it reads. The message of an exception that a callback throws
+ * becomes the message with which the query fails.
+ */
 public interface TableCallback {
     /** Called while a query is planned, possibly several times. */
     Bound bind(long id);
-
-    /** The message with which the query fails because of an error in any of the callbacks. Must not throw. */
-    String describe(Throwable error);
 
     /** One occurrence of the function in a query. */
     interface Bound {
@@ -36,7 +37,10 @@ public interface TableCallback {
     /** One thread's part of a scan. */
     interface Reader extends DuckDBTableFunctionState {
         /** Fills the chunk and returns the number of rows; 0 ends this reader. */
-        int read(Scan scan, ByteBuffer chunk) throws Exception;
+        int read(Scan scan, ByteBuffer chunk) throws SQLException;
+
+        @Override
+        void close();
     }
 
     /** A column with its logical type reference. */

@@ -1,0 +1,5 @@
+/** Catalyst values and expressions over DuckDB's vectors. */
+@NullMarked
+package dev.kiln.engine.bridge;
+
+import org.jspecify.annotations.NullMarked;
