@@ -1,0 +1,187 @@
+package dev.kiln.engine.execution;
+
+import dev.kiln.engine.analysis.ArrowBatchConsumer;
+import dev.kiln.engine.analysis.QueryCancelledException;
+import dev.kiln.engine.analysis.QueryRows;
+import dev.kiln.engine.analysis.RunnableQuery;
+import dev.kiln.engine.execution.arrow.ArrowSettings;
+import dev.kiln.engine.translate.Strictness;
+import dev.kiln.engine.translate.TranslatedQuery;
+import dev.kiln.spi.Progress;
+import dev.kiln.spi.UnsupportedPlanException;
+import dev.kiln.sql.print.SqlPrinter;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+
+/**
+ * A query on DuckDB. A run that fails is repeated under a stricter translation: either that one succeeds, or it fails
+ * with the exception that Spark would have thrown.
+ */
+final class DuckDbQuery implements RunnableQuery {
+    private final QueryEnvironment environment;
+    private final TranslatedQuery fast;
+    private final Function<Strictness, TranslatedQuery> translations;
+    private final ArrowSettings settings;
+    private final Cancellation cancellation;
+    private final AtomicBoolean started = new AtomicBoolean();
+
+    /**
+     * @param fast the translation that is tried first
+     * @param translations the stricter ones
+     */
+    DuckDbQuery(
+            QueryEnvironment environment,
+            TranslatedQuery fast,
+            Function<Strictness, TranslatedQuery> translations,
+            ArrowSettings settings) {
+        this.environment = environment;
+        this.fast = fast;
+        this.translations = translations;
+        this.settings = settings;
+        this.cancellation = new Cancellation(environment.scheduler());
+    }
+
+    @Override
+    public void stream(ArrowBatchConsumer consumer) {
+        start();
+        BatchStream batches = new BatchStream(fast.schema(), settings, consumer, cancellation);
+        Strictness strictness = Strictness.FAST;
+        TranslatedQuery query = fast;
+        while (true) {
+            try (QueryCursor cursor = open(query)) {
+                try {
+                    cursor.execute();
+                    batches.drain(cursor);
+                    return;
+                } finally {
+                    cancellation.end();
+                }
+            } catch (QueryFailure failure) {
+                if (batches.sent() > 0) {
+                    throw lateError(failure, strictness);
+                }
+                strictness = stricter(failure, strictness);
+                query = translate(failure, strictness);
+                batches.restart();
+            }
+        }
+    }
+
+    @Override
+    public QueryRows rows() {
+        start();
+        Strictness strictness = Strictness.FAST;
+        TranslatedQuery query = fast;
+        while (true) {
+            QueryCursor cursor = null;
+            try {
+                cursor = open(query);
+                cursor.execute();
+                CursorRows rows = new CursorRows(cursor, query.schema(), cancellation, failedRun(strictness));
+                rows.prefetch();
+                cursor = null;
+                return rows;
+            } catch (QueryFailure failure) {
+                strictness = stricter(failure, strictness);
+                query = translate(failure, strictness);
+            } finally {
+                if (cursor != null) {
+                    cancellation.end();
+                    cursor.close();
+                }
+            }
+        }
+    }
+
+    private Function<QueryFailure, RuntimeException> failedRun(Strictness strictness) {
+        return failure -> lateError(failure, strictness);
+    }
+
+    private void start() {
+        if (!started.compareAndSet(false, true)) {
+            throw new IllegalStateException("a query runs once");
+        }
+    }
+
+    private QueryCursor open(TranslatedQuery query) throws QueryFailure {
+        cancellation.check();
+        QueryCursor cursor = environment.open(query);
+        boolean begun = false;
+        try {
+            cancellation.begin(cursor);
+            begun = true;
+            return cursor;
+        } finally {
+            if (!begun) {
+                cursor.close();
+            }
+        }
+    }
+
+    /** How to try again after a failure; throws if that makes no sense. */
+    private Strictness stricter(QueryFailure failure, Strictness failed) {
+        if (cancellation.requested()) {
+            throw new QueryCancelledException();
+        }
+        boolean hopeless = failure.callback().isPresent()
+                || failed == Strictness.SPARK_ERRORS
+                || failure.kind() == QueryFailure.Kind.OUT_OF_MEMORY
+                || failure.kind() == QueryFailure.Kind.SUBQUERY_ROWS;
+        if (hopeless) {
+            throw SparkErrors.raise(SparkErrors.of(failure));
+        }
+        boolean decimals = failure.kind() == QueryFailure.Kind.DECIMAL_OVERFLOW && failed == Strictness.FAST;
+        return decimals ? Strictness.WIDE_DECIMALS : Strictness.SPARK_ERRORS;
+    }
+
+    private TranslatedQuery translate(QueryFailure failure, Strictness strictness) {
+        try {
+            return translations.apply(strictness);
+        } catch (UnsupportedPlanException impossible) {
+            throw SparkErrors.raise(SparkErrors.of(failure));
+        }
+    }
+
+    /** The error of a query that failed when rows had been delivered: the stricter runs only look for it. */
+    private RuntimeException lateError(QueryFailure failure, Strictness failed) {
+        QueryFailure last = failure;
+        Strictness strictness = failed;
+        while (true) {
+            strictness = stricter(last, strictness);
+            try (QueryCursor cursor = open(translate(last, strictness))) {
+                try {
+                    cursor.execute();
+                    while (cursor.next().isPresent()) {
+                        cancellation.check();
+                    }
+                    return SparkErrors.raise(SparkErrors.of(failure));
+                } finally {
+                    cancellation.end();
+                }
+            } catch (QueryFailure again) {
+                last = again;
+            }
+        }
+    }
+
+    @Override
+    public void cancel() {
+        cancellation.request();
+    }
+
+    @Override
+    public Optional<Progress> progress() {
+        return cancellation.progress();
+    }
+
+    @Override
+    public String description() {
+        return "DuckDB: " + SqlPrinter.print(fast.sql());
+    }
+
+    @Override
+    public void close() {
+        cancellation.request();
+    }
+}

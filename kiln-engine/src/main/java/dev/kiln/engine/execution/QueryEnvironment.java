@@ -1,0 +1,28 @@
+package dev.kiln.engine.execution;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.kiln.engine.bridge.Bridge;
+import dev.kiln.engine.duckdb.DuckDbDatabase;
+import dev.kiln.engine.translate.TranslatedQuery;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.spark.sql.internal.SQLConf;
+
+/**
+ * Where a query runs.
+ *
+ * @param conf the session's configuration
+ * @param scheduler sends interrupts
+ */
+record QueryEnvironment(DuckDbDatabase database, Bridge bridge, SQLConf conf, ScheduledExecutorService scheduler) {
+    QueryEnvironment {
+        requireNonNull(database, "database");
+        requireNonNull(bridge, "bridge");
+        requireNonNull(conf, "conf");
+        requireNonNull(scheduler, "scheduler");
+    }
+
+    QueryCursor open(TranslatedQuery query) throws QueryFailure {
+        return QueryCursor.prepare(database, bridge, query, conf);
+    }
+}
