@@ -1,6 +1,8 @@
 package org.duckdb;
 
 import java.nio.ByteBuffer;
+import java.sql.SQLException;
+import java.util.Arrays;
 import org.apache.arrow.memory.util.MemoryUtil;
 
 /**
@@ -8,6 +10,11 @@ import org.apache.arrow.memory.util.MemoryUtil;
  * as long as the chunk that they belong to. Not checked: wrong indexes corrupt memory.
  */
 public final class NativeVectors {
+    private static final int STRING_BYTES = 16;
+    private static final int INLINE_BYTES = 12;
+    private static final int PREFIX_OFFSET = 4;
+    private static final int POINTER_OFFSET = 8;
+
     private NativeVectors() {}
 
     /** Rows in a chunk that is read. */
@@ -68,15 +75,58 @@ public final class NativeVectors {
         return DuckDBBindings.duckdb_struct_vector_get_child(vector, index);
     }
 
+    /** Copies a blob into a vector, or a string, which becomes null if it is not valid UTF-8. */
+    public static void assignString(ByteBuffer vector, long row, byte[] bytes) {
+        DuckDBBindings.duckdb_vector_assign_string_element_len(vector, row, bytes);
+    }
+
     /**
-     * Copies strings or blobs into a vector.
+     * Copies strings into a vector.
      *
      * @param bytes the values one after the other
      * @param lengths the length of each value, or -1 for null
      * @param total how many of the bytes are used
      */
     public static void assignStrings(ByteBuffer vector, long firstRow, byte[] bytes, long[] lengths, int total) {
-        DuckDBBindings.duckdb_vector_assign_string_elements(vector, firstRow, bytes, lengths, total);
+        try {
+            DuckDBBindings.duckdb_vector_assign_string_elements(vector, firstRow, bytes, lengths, total);
+        } catch (Exception invalid) {
+            // Thrown without being declared, for text that is not valid UTF-8, which Spark's strings may be.
+            if (!(invalid instanceof SQLException)) {
+                throw invalid;
+            }
+            assignOneByOne(vector, firstRow, bytes, lengths);
+        }
+    }
+
+    private static void assignOneByOne(ByteBuffer vector, long firstRow, byte[] bytes, long[] lengths) {
+        long values = values(vector);
+        int start = 0;
+        for (int i = 0; i < lengths.length; i++) {
+            long row = firstRow + i;
+            if (lengths[i] < 0) {
+                DuckDBBindings.duckdb_vector_ensure_validity_writable(vector);
+                ByteBuffer validity = DuckDBBindings.duckdb_vector_get_validity(vector, row + 1);
+                DuckDBBindings.duckdb_validity_set_row_validity(validity, row, false);
+            } else {
+                int length = (int) lengths[i];
+                assignUnchecked(vector, values + STRING_BYTES * row, row, bytes, start, length);
+                start += length;
+            }
+        }
+    }
+
+    /** The driver makes invalid text null, so it gets valid text of the same length, which is then overwritten. */
+    private static void assignUnchecked(ByteBuffer vector, long entry, long row, byte[] bytes, int start, int length) {
+        byte[] placeholder = new byte[length];
+        Arrays.fill(placeholder, (byte) '?');
+        assignString(vector, row, placeholder);
+        if (length <= INLINE_BYTES) {
+            MemoryUtil.copyToMemory(bytes, start, entry + PREFIX_OFFSET, length);
+        } else {
+            MemoryUtil.copyToMemory(bytes, start, entry + PREFIX_OFFSET, POINTER_OFFSET - PREFIX_OFFSET);
+            MemoryUtil.copyToMemory(bytes, start, MemoryUtil.getLong(entry + POINTER_OFFSET), length);
+        }
     }
 
     private static final class Capacity {

@@ -2,14 +2,13 @@ package dev.kiln.engine.bridge;
 
 import java.nio.ByteBuffer;
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
-import org.apache.spark.unsafe.types.UTF8String;
 import org.apache.spark.unsafe.types.VariantVal;
 import org.duckdb.NativeVectors;
 
 /** Writes variants as structs of their value and their dictionary. */
 final class VariantWriter extends VectorWriter {
-    private final BytesWriter value = new BytesWriter(BytesWriter::binary);
-    private final BytesWriter metadata = new BytesWriter(BytesWriter::binary);
+    private final BinaryWriter value = new BinaryWriter();
+    private final BinaryWriter metadata = new BinaryWriter();
 
     @Override
     public void begin(ByteBuffer target) {
@@ -35,8 +34,8 @@ final class VariantWriter extends VectorWriter {
     @Override
     void writeValue(SpecializedGetters source, int ordinal, long row) {
         VariantVal variant = source.getVariant(ordinal);
-        value.write(UTF8String.fromBytes(variant.getValue()));
-        metadata.write(UTF8String.fromBytes(variant.getMetadata()));
+        value.write(variant.getValue(), row);
+        metadata.write(variant.getMetadata(), row);
     }
 
     @Override

@@ -27,8 +27,8 @@ public abstract class VectorWriter {
         VectorLayout layout = VectorLayout.of(type);
         return switch (layout) {
             case NULL -> new NullWriter();
-            case STRING -> new BytesWriter(SpecializedGetters::getUTF8String);
-            case BINARY -> new BytesWriter(BytesWriter::binary);
+            case STRING -> new StringWriter();
+            case BINARY -> new BinaryWriter();
             case VARIANT -> new VariantWriter();
             case ARRAY -> new ListWriter(of(((ArrayType) type).elementType()));
             case MAP -> new MapWriter(of(((MapType) type).keyType()), of(((MapType) type).valueType()));

@@ -7,34 +7,19 @@ import org.apache.spark.unsafe.Platform;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.duckdb.NativeVectors;
 
-/** Writes strings and binaries, many with one call, because each call into the driver costs more than most strings. */
-final class BytesWriter extends VectorWriter {
+/** Writes strings, many with one call, because each call into the driver costs more than most strings. */
+final class StringWriter extends VectorWriter {
     /** Bytes that are collected before they are handed over. */
     private static final int FLUSH_BYTES = 16 << 20;
 
     private static final int INITIAL_BYTES = 1 << 12;
     private static final long NULL = -1;
 
-    private final Getter getter;
     private byte[] bytes = new byte[INITIAL_BYTES];
     private int used;
     private long[] lengths = new long[64];
     private int pending;
     private long firstRow;
-
-    BytesWriter(Getter getter) {
-        this.getter = getter;
-    }
-
-    /** How the bytes are taken from a row. */
-    @FunctionalInterface
-    interface Getter {
-        UTF8String get(SpecializedGetters source, int ordinal);
-    }
-
-    static UTF8String binary(SpecializedGetters source, int ordinal) {
-        return UTF8String.fromBytes(source.getBinary(ordinal));
-    }
 
     @Override
     public void begin(ByteBuffer target) {
@@ -51,11 +36,7 @@ final class BytesWriter extends VectorWriter {
 
     @Override
     void writeValue(SpecializedGetters source, int ordinal, long row) {
-        UTF8String value = getter.get(source, ordinal);
-        write(value);
-    }
-
-    void write(UTF8String value) {
+        UTF8String value = source.getUTF8String(ordinal);
         int length = value.numBytes();
         if (used + (long) length > bytes.length) {
             if (used > 0 && used + (long) length > FLUSH_BYTES) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kiln.engine.execution;
+
+import org.jspecify.annotations.NullMarked;
