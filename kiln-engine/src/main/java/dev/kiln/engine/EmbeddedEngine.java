@@ -7,6 +7,7 @@ import dev.kiln.engine.analysis.Refusals;
 import dev.kiln.engine.analysis.SparkFrontEnd;
 import dev.kiln.engine.artifact.SessionArtifacts;
 import dev.kiln.engine.files.commit.WriteJournal;
+import dev.kiln.protocol.ConfigRequest;
 import dev.kiln.spi.Engine;
 import dev.kiln.spi.EngineSession;
 import dev.kiln.spi.SessionIdentity;
@@ -14,18 +15,19 @@ import dev.kiln.spi.config.Configuration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.UUID;
 
 /** The engine that answers inside this process: Spark's front end, DuckDB's execution. */
 public final class EmbeddedEngine implements Engine {
-    private final PersistentCatalog catalog;
     private final SparkFrontEnd frontEnd;
+    private final PersistentCatalog catalog;
     private final Path temporary;
     private final long maxArtifactBytes;
 
-    private EmbeddedEngine(PersistentCatalog catalog, SparkFrontEnd frontEnd, Path temporary, long maxArtifactBytes) {
-        this.catalog = catalog;
+    private EmbeddedEngine(SparkFrontEnd frontEnd, PersistentCatalog catalog, Path temporary, long maxArtifactBytes) {
         this.frontEnd = frontEnd;
+        this.catalog = catalog;
         this.temporary = temporary;
         this.maxArtifactBytes = maxArtifactBytes;
     }
@@ -43,14 +45,16 @@ public final class EmbeddedEngine implements Engine {
     }
 
     static EmbeddedEngine open(Configuration configuration, Path home, QueryRunner runner) {
-        org.apache.hadoop.conf.Configuration hadoop = new org.apache.hadoop.conf.Configuration();
+        Map<String, String> settings = SparkSettings.of(configuration, home);
+        org.apache.hadoop.conf.Configuration hadoop = SparkFrontEnd.hadoopConfiguration(settings);
         PersistentCatalog catalog = PersistentCatalog.open(home, hadoop);
         try {
             WriteJournal.in(home).recover(hadoop);
-            SparkFrontEnd frontEnd =
-                    SparkFrontEnd.open(SparkSettings.of(configuration, home), (conf, sparkHadoop) -> catalog, runner);
             return new EmbeddedEngine(
-                    catalog, frontEnd, home.resolve("tmp"), configuration.get(EngineConfig.MAX_ARTIFACT_BYTES));
+                    SparkFrontEnd.open(settings, hadoop, catalog, runner),
+                    catalog,
+                    home.resolve("tmp"),
+                    configuration.get(EngineConfig.MAX_ARTIFACT_BYTES));
         } catch (IOException e) {
             catalog.close();
             throw new UncheckedIOException("cannot finish interrupted writes of the home " + home, e);
@@ -72,17 +76,20 @@ public final class EmbeddedEngine implements Engine {
 
     @Override
     public EngineSession openSession(SessionIdentity identity) {
-        Path artifacts = temporary.resolve("artifacts-" + UUID.randomUUID());
         return new EmbeddedSession(
-                frontEnd.openSession(identity.userId(), identity.sessionId()),
-                new SessionArtifacts(artifacts, maxArtifactBytes));
+                frontEnd.openSession(identity.userId(), identity.sessionId()), this::newArtifacts);
+    }
+
+    private SessionArtifacts newArtifacts() {
+        return new SessionArtifacts(temporary.resolve("artifacts-" + UUID.randomUUID()), maxArtifactBytes);
     }
 
     /** Loads what the first session would otherwise wait for. */
     public void warmUp() {
-        try (EngineSession session = openSession(new SessionIdentity("", new UUID(0, 0).toString()))) {
-            session.configure(dev.kiln.protocol.ConfigRequest.Operation.newBuilder()
-                    .setGetAll(dev.kiln.protocol.ConfigRequest.GetAll.getDefaultInstance())
+        try (EngineSession session =
+                openSession(new SessionIdentity("", UUID.randomUUID().toString()))) {
+            session.configure(ConfigRequest.Operation.newBuilder()
+                    .setGetAll(ConfigRequest.GetAll.getDefaultInstance())
                     .build());
         }
     }

@@ -23,10 +23,13 @@ import dev.kiln.spi.EngineSession;
 import dev.kiln.spi.Operation;
 import dev.kiln.spi.OperationRequest;
 import dev.kiln.spi.Preparation;
+import dev.kiln.spi.SessionIdentity;
 import dev.kiln.spi.UnsupportedPlanException;
 import dev.kiln.spi.UnsupportedReason;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.apache.spark.sql.connect.common.InvalidPlanInput;
 import org.apache.spark.sql.connect.planner.InvalidInputErrors;
 
@@ -36,9 +39,15 @@ public final class EmbeddedSession implements EngineSession {
     private final SessionArtifacts artifacts;
     private final CachedRelations cachedRelations;
 
-    EmbeddedSession(FrontEndSession frontEnd, SessionArtifacts artifacts) {
+    private final Supplier<SessionArtifacts> newArtifacts;
+
+    /**
+     * @param newArtifacts makes an empty store: for this session and for its copies
+     */
+    EmbeddedSession(FrontEndSession frontEnd, Supplier<SessionArtifacts> newArtifacts) {
         this.frontEnd = frontEnd;
-        this.artifacts = artifacts;
+        this.newArtifacts = newArtifacts;
+        this.artifacts = newArtifacts.get();
         this.cachedRelations = new CachedRelations(artifacts, frontEnd.userId(), frontEnd.sessionId());
     }
 
@@ -122,6 +131,19 @@ public final class EmbeddedSession implements EngineSession {
     @Override
     public ArtifactStore artifacts() {
         return artifacts;
+    }
+
+    @Override
+    public EngineSession copy(SessionIdentity target) {
+        EmbeddedSession copy =
+                new EmbeddedSession(frontEnd.copy(target.userId(), target.sessionId()), newArtifacts);
+        try {
+            artifacts.copyTo(copy.artifacts);
+        } catch (IOException e) {
+            copy.close();
+            throw ErrorReports.engineException(e, ErrorReports.StackTraces.LEFT_OUT);
+        }
+        return copy;
     }
 
     @Override

@@ -1,8 +1,13 @@
 package dev.kiln.engine.analysis;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.sql.artifact.ArtifactManager;
 import org.apache.spark.sql.catalyst.optimizer.Optimizer;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.execution.SparkStrategy;
+import org.apache.spark.sql.execution.datasources.DataSourceManager;
 import org.apache.spark.sql.internal.BaseSessionStateBuilder;
 import org.apache.spark.sql.internal.SessionResourceLoader;
 import org.apache.spark.sql.internal.SessionState;
@@ -19,15 +24,16 @@ import scala.runtime.BoxedUnit;
  */
 final class EmbeddedSessionStateBuilder extends BaseSessionStateBuilder {
     private final QueryRunner runner;
+    private final DataSourceManager dataSources = new NoPythonSources();
 
     EmbeddedSessionStateBuilder(
-            org.apache.spark.sql.classic.SparkSession session, Option<SessionState> parent, QueryRunner runner) {
+            SparkSession session, Option<SessionState> parent, QueryRunner runner) {
         super(session, parent);
         this.runner = runner;
     }
 
     @Override
-    public Function2<org.apache.spark.sql.classic.SparkSession, Option<SessionState>, BaseSessionStateBuilder>
+    public Function2<SparkSession, Option<SessionState>, BaseSessionStateBuilder>
             newBuilder() {
         return (session, parent) -> new EmbeddedSessionStateBuilder(session, parent, runner);
     }
@@ -35,6 +41,17 @@ final class EmbeddedSessionStateBuilder extends BaseSessionStateBuilder {
     @Override
     public Optimizer optimizer() {
         return new QueryPlacement(session(), catalogManager(), catalog(), experimentalMethods(), runner);
+    }
+
+    @Override
+    public Seq<SparkStrategy> customPlanningStrategies() {
+        return CollectionConverters.asScala(List.<SparkStrategy>of(new QueryScanStrategy()))
+                .toSeq();
+    }
+
+    @Override
+    public DataSourceManager dataSourceManager() {
+        return dataSources;
     }
 
     @Override
@@ -50,8 +67,7 @@ final class EmbeddedSessionStateBuilder extends BaseSessionStateBuilder {
     @Override
     public Seq<Function1<LogicalPlan, BoxedUnit>> customCheckRules() {
         Seq<Function1<LogicalPlan, BoxedUnit>> inherited = super.customCheckRules();
-        java.util.List<Function1<LogicalPlan, BoxedUnit>> rules =
-                new java.util.ArrayList<>(CollectionConverters.asJava(inherited));
+        List<Function1<LogicalPlan, BoxedUnit>> rules = new ArrayList<>(CollectionConverters.asJava(inherited));
         rules.add(new ForeignCodeCheck());
         return CollectionConverters.asScala(rules).toSeq();
     }

@@ -6,6 +6,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.ContextCleaner;
 import org.apache.spark.SparkConf;
 import org.apache.spark.SparkContext;
+import org.apache.spark.SparkContext$;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -57,7 +58,7 @@ final class EmbeddedSparkContext extends SparkContext {
         throw new AssertionError("instances are made by create()");
     }
 
-    /** Makes the context and the process-wide {@link SparkEnv} that goes with it. */
+    /** Makes the context the active one of the process, with the {@link SparkEnv} that goes with it. */
     static EmbeddedSparkContext create(SparkConf conf, Configuration hadoopConfiguration) {
         EmbeddedSparkContext context = new ObjenesisStd().newInstance(EmbeddedSparkContext.class);
         context.conf = conf;
@@ -71,6 +72,7 @@ final class EmbeddedSparkContext extends SparkContext {
         context.scheduler = NoScheduler.create();
         context.started = System.currentTimeMillis();
         DormantEnvironment.install(conf);
+        SparkContext$.MODULE$.setActiveContext(context);
         return context;
     }
 

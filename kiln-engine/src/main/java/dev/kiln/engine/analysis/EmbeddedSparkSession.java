@@ -10,10 +10,21 @@ import scala.collection.immutable.Map$;
 final class EmbeddedSparkSession extends SparkSession {
     private static final long serialVersionUID = 1L;
 
+    private final transient EmbeddedSparkContext context;
+    private final transient EmbeddedSharedState sharedState;
     private final transient QueryRunner runner;
+    private final transient Option<SessionState> parent;
     private transient volatile SessionState state;
 
     EmbeddedSparkSession(EmbeddedSparkContext context, EmbeddedSharedState sharedState, QueryRunner runner) {
+        this(context, sharedState, runner, Option.empty());
+    }
+
+    private EmbeddedSparkSession(
+            EmbeddedSparkContext context,
+            EmbeddedSharedState sharedState,
+            QueryRunner runner,
+            Option<SessionState> parent) {
         super(
                 context,
                 Option.apply(sharedState),
@@ -21,7 +32,20 @@ final class EmbeddedSparkSession extends SparkSession {
                 new SparkSessionExtensions(),
                 Map$.MODULE$.empty(),
                 Map$.MODULE$.empty());
+        this.context = context;
+        this.sharedState = sharedState;
         this.runner = runner;
+        this.parent = parent;
+    }
+
+    /** A session that starts with this one's settings, temporary views, functions and current database. */
+    @Override
+    public EmbeddedSparkSession cloneSession() {
+        EmbeddedSparkSession copy =
+                new EmbeddedSparkSession(context, sharedState, runner, Option.apply(sessionState()));
+        // The state is copied now: later changes of this session are not the copy's.
+        copy.sessionState();
+        return copy;
     }
 
     @Override
@@ -31,7 +55,7 @@ final class EmbeddedSparkSession extends SparkSession {
             synchronized (this) {
                 built = state;
                 if (built == null) {
-                    built = new EmbeddedSessionStateBuilder(this, Option.empty(), runner).build();
+                    built = new EmbeddedSessionStateBuilder(this, parent, runner).build();
                     state = built;
                 }
             }

@@ -49,6 +49,7 @@ final class ForeignCodeCheck extends AbstractFunction1<LogicalPlan, BoxedUnit> {
         if (why != null) {
             reasons.add(new UnsupportedReason("plan." + name, why));
         }
+        ForeignSources.check(plan).ifPresent(reasons::add);
         CollectionConverters.asJava(plan.expressions()).forEach(expression -> collect(expression, reasons));
         CollectionConverters.asJava(plan.innerChildren()).forEach(inner -> {
             if (inner instanceof LogicalPlan innerPlan) {

@@ -136,6 +136,11 @@ public final class FrontEndSession implements AutoCloseable {
         return (Boolean) spark.sessionState().conf().getConf(Connect.CONNECT_SERVER_STACKTRACE_ENABLED());
     }
 
+    /** A session that starts with this one's state; afterwards neither sees changes of the other. */
+    public FrontEndSession copy(String targetUserId, String targetSessionId) {
+        return new FrontEndSession(targetUserId, targetSessionId, within(spark::cloneSession), frontEnd);
+    }
+
     @Override
     public void close() {
         frontEnd.forgetMetrics();

@@ -8,15 +8,11 @@ import org.apache.spark.util.AccumulatorContext$;
 
 /** Spark SQL's driver side inside this process: what all sessions of an engine share. Safe for use by many threads. */
 public final class SparkFrontEnd {
+    private static final String HADOOP = "spark.hadoop.";
+
     private final EmbeddedSparkContext context;
     private final EmbeddedSharedState sharedState;
     private final QueryRunner runner;
-
-    /** Makes the persistent catalog, which needs Spark's and Hadoop's configuration. */
-    @FunctionalInterface
-    public interface CatalogFactory {
-        ExternalCatalog create(SparkConf conf, Configuration hadoopConfiguration);
-    }
 
     private SparkFrontEnd(EmbeddedSparkContext context, ExternalCatalog catalog, QueryRunner runner) {
         this.context = context;
@@ -24,21 +20,29 @@ public final class SparkFrontEnd {
         this.runner = runner;
     }
 
+    /** Hadoop's configuration under Spark settings: the entries that start with {@code spark.hadoop.}. */
+    public static Configuration hadoopConfiguration(Map<String, String> settings) {
+        Configuration hadoop = new Configuration();
+        settings.forEach((key, value) -> {
+            if (key.startsWith(HADOOP)) {
+                hadoop.set(key.substring(HADOOP.length()), value);
+            }
+        });
+        return hadoop;
+    }
+
     /**
      * @param settings Spark settings of the server, defaults of every session
+     * @param catalog the persistent catalog, which stays the caller's
+     * @param runner runs the queries of all sessions, stays the caller's
      */
-    public static SparkFrontEnd open(Map<String, String> settings, CatalogFactory catalogs, QueryRunner runner) {
+    public static SparkFrontEnd open(
+            Map<String, String> settings, Configuration hadoop, ExternalCatalog catalog, QueryRunner runner) {
         ForeignCodeFunctions.disable();
         SparkConf conf = new SparkConf(false);
         settings.forEach(conf::set);
-        Configuration hadoop = new Configuration();
-        settings.forEach((key, value) -> {
-            if (key.startsWith("spark.hadoop.")) {
-                hadoop.set(key.substring("spark.hadoop.".length()), value);
-            }
-        });
         EmbeddedSparkContext context = EmbeddedSparkContext.create(conf, hadoop);
-        return new SparkFrontEnd(context, catalogs.create(conf, hadoop), runner);
+        return new SparkFrontEnd(context, catalog, runner);
     }
 
     /** Opens a session with its own settings, temporary views and current database. */

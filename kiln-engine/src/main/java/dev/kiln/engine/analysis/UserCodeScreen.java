@@ -37,8 +37,6 @@ public final class UserCodeScreen {
             Map.entry("CreateResourceProfileCommand", "resource profiles are not supported"),
             Map.entry("ExecuteExternalCommand", "external commands run a class named by the client"));
 
-    private static final Set<String> REFUSED_SOURCES = Set.of("jdbc", "org.apache.spark.sql.jdbc");
-
     private final Set<UnsupportedReason> reasons = new LinkedHashSet<>();
 
     private UserCodeScreen() {}
@@ -79,8 +77,7 @@ public final class UserCodeScreen {
         if (read.getIsStreaming()) {
             reasons.add(new UnsupportedReason("relation.streaming_read", STREAMING));
         }
-        String format = read.getDataSource().getFormat().toLowerCase(Locale.ROOT);
-        if (REFUSED_SOURCES.contains(format)) {
+        if (ForeignSources.isForeign(read.getDataSource().getFormat())) {
             reasons.add(new UnsupportedReason("source.jdbc", "reading other databases is not supported"));
         }
     }

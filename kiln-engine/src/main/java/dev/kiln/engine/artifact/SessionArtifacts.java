@@ -80,6 +80,24 @@ public final class SessionArtifacts implements ArtifactStore, AutoCloseable {
         }
     }
 
+    /** Gives the other store a copy of every artifact. */
+    public synchronized void copyTo(SessionArtifacts other) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path staged = Files.createTempFile(directory, "copy", ".tmp");
+                try {
+                    Files.copy(file, staged, StandardCopyOption.REPLACE_EXISTING);
+                    other.add(directory.relativize(file).toString(), staged);
+                } finally {
+                    Files.deleteIfExists(staged);
+                }
+            }
+        }
+    }
+
     private Path resolve(String name) {
         if (!isInside(name)) {
             throw failure("INVALID_ARTIFACT_PATH", "name", name);
