@@ -76,8 +76,7 @@ public final class EmbeddedEngine implements Engine {
 
     @Override
     public EngineSession openSession(SessionIdentity identity) {
-        return new EmbeddedSession(
-                frontEnd.openSession(identity.userId(), identity.sessionId()), this::newArtifacts);
+        return new EmbeddedSession(frontEnd.openSession(identity.userId(), identity.sessionId()), this::newArtifacts);
     }
 
     private SessionArtifacts newArtifacts() {
@@ -96,6 +95,7 @@ public final class EmbeddedEngine implements Engine {
 
     @Override
     public void close() {
+        frontEnd.close();
         catalog.close();
     }
 }

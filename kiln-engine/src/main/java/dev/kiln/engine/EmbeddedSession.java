@@ -135,8 +135,7 @@ public final class EmbeddedSession implements EngineSession {
 
     @Override
     public EngineSession copy(SessionIdentity target) {
-        EmbeddedSession copy =
-                new EmbeddedSession(frontEnd.copy(target.userId(), target.sessionId()), newArtifacts);
+        EmbeddedSession copy = new EmbeddedSession(frontEnd.copy(target.userId(), target.sessionId()), newArtifacts);
         try {
             artifacts.copyTo(copy.artifacts);
         } catch (IOException e) {

@@ -30,9 +30,8 @@ final class FoldingRunner implements QueryRunner {
     @Override
     public RunnableQuery prepare(LogicalPlan analyzed, QueryContext context) {
         SessionState state = context.session().sessionState();
-        LogicalPlan folded =
-                new SparkOptimizer(state.catalogManager(), state.catalog(), state.experimentalMethods())
-                        .execute(analyzed);
+        LogicalPlan folded = new SparkOptimizer(state.catalogManager(), state.catalog(), state.experimentalMethods())
+                .execute(analyzed);
         return new FoldedQuery(rowsOf(folded));
     }
 
@@ -45,9 +44,11 @@ final class FoldingRunner implements QueryRunner {
                     .toSeq();
         }
         if (plan instanceof Sort sort && sort.child() instanceof LocalRelation local) {
-            Comparator<InternalRow> order = new InterpretedOrdering(sort.order(), sort.child().output());
-            return CollectionConverters.asScala(
-                            CollectionConverters.asJava(local.data()).stream().sorted(order).toList())
+            Comparator<InternalRow> order =
+                    new InterpretedOrdering(sort.order(), sort.child().output());
+            return CollectionConverters.asScala(CollectionConverters.asJava(local.data()).stream()
+                            .sorted(order)
+                            .toList())
                     .toSeq();
         }
         throw Refusals.unsupported("test", "this test runs foldable queries only, not " + plan);

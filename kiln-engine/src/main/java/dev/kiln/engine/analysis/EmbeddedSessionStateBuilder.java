@@ -26,15 +26,13 @@ final class EmbeddedSessionStateBuilder extends BaseSessionStateBuilder {
     private final QueryRunner runner;
     private final DataSourceManager dataSources = new NoPythonSources();
 
-    EmbeddedSessionStateBuilder(
-            SparkSession session, Option<SessionState> parent, QueryRunner runner) {
+    EmbeddedSessionStateBuilder(SparkSession session, Option<SessionState> parent, QueryRunner runner) {
         super(session, parent);
         this.runner = runner;
     }
 
     @Override
-    public Function2<SparkSession, Option<SessionState>, BaseSessionStateBuilder>
-            newBuilder() {
+    public Function2<SparkSession, Option<SessionState>, BaseSessionStateBuilder> newBuilder() {
         return (session, parent) -> new EmbeddedSessionStateBuilder(session, parent, runner);
     }
 

@@ -72,8 +72,21 @@ final class EmbeddedSparkContext extends SparkContext {
         context.scheduler = NoScheduler.create();
         context.started = System.currentTimeMillis();
         DormantEnvironment.install(conf);
-        SparkContext$.MODULE$.setActiveContext(context);
+        synchronized (EmbeddedSparkContext.class) {
+            SparkContext$.MODULE$.clearActiveContext();
+            SparkContext$.MODULE$.setActiveContext(context);
+        }
         return context;
+    }
+
+    /** Takes the context out of its role in the process, unless another one has taken that over. */
+    void retire() {
+        synchronized (EmbeddedSparkContext.class) {
+            Option<SparkContext> active = SparkContext$.MODULE$.getActive();
+            if (active.isDefined() && active.get() == this) {
+                SparkContext$.MODULE$.clearActiveContext();
+            }
+        }
     }
 
     // What code reads

@@ -40,6 +40,8 @@ final class ForeignSources {
 
     static boolean isForeign(String provider) {
         String name = provider.toLowerCase(Locale.ROOT);
-        return name.equals("jdbc") || name.startsWith("org.apache.spark.sql.jdbc") || name.contains(".datasources.jdbc");
+        return name.equals("jdbc")
+                || name.startsWith("org.apache.spark.sql.jdbc")
+                || name.contains(".datasources.jdbc");
     }
 }

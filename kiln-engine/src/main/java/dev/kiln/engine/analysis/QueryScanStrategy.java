@@ -19,12 +19,7 @@ final class QueryScanStrategy extends SparkStrategy {
     public Seq<SparkPlan> apply(LogicalPlan plan) {
         if (plan instanceof LogicalRDD leaf && leaf.rdd() instanceof QueryRdd) {
             SparkPlan scan = new RDDScanExec(
-                    leaf.output(),
-                    leaf.rdd(),
-                    NAME,
-                    leaf.outputPartitioning(),
-                    leaf.outputOrdering(),
-                    Option.empty());
+                    leaf.output(), leaf.rdd(), NAME, leaf.outputPartitioning(), leaf.outputOrdering(), Option.empty());
             return CollectionConverters.asScala(java.util.List.of(scan)).toSeq();
         }
         return (Seq<SparkPlan>) (Seq<?>) Nil$.MODULE$;

@@ -7,7 +7,7 @@ import org.apache.spark.sql.catalyst.catalog.ExternalCatalog;
 import org.apache.spark.util.AccumulatorContext$;
 
 /** Spark SQL's driver side inside this process: what all sessions of an engine share. Safe for use by many threads. */
-public final class SparkFrontEnd {
+public final class SparkFrontEnd implements AutoCloseable {
     private static final String HADOOP = "spark.hadoop.";
 
     private final EmbeddedSparkContext context;
@@ -49,6 +49,12 @@ public final class SparkFrontEnd {
     public FrontEndSession openSession(String userId, String sessionId) {
         EmbeddedSparkSession spark = new EmbeddedSparkSession(context, sharedState, runner);
         return new FrontEndSession(userId, sessionId, spark, this);
+    }
+
+    /** Leaves Spark's process-wide places to others. Sessions must be closed before. */
+    @Override
+    public void close() {
+        context.retire();
     }
 
     QueryRunner runner() {

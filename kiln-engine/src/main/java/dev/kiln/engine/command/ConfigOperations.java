@@ -58,7 +58,7 @@ public final class ConfigOperations {
             try {
                 conf.set(pair.getKey(), value);
                 warn(pair.getKey());
-            } catch (RuntimeException e) {
+            } catch (Exception e) { // Spark throws checked exceptions here without declaring them
                 if (!request.getSilent()) {
                     throw e;
                 }
