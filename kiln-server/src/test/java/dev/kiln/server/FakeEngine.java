@@ -28,6 +28,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** An engine that does what tests tell it: the text of a SQL relation names a script. */
 final class FakeEngine implements Engine {
@@ -43,6 +44,7 @@ final class FakeEngine implements Engine {
     final List<FakeSession> sessions = new CopyOnWriteArrayList<>();
     final List<FakeOperation> operations = new CopyOnWriteArrayList<>();
     final AtomicInteger openOperations = new AtomicInteger();
+    volatile Consumer<OperationRequest> preparing = request -> {};
     volatile boolean closed;
 
     FakeEngine on(String sql, Script script) {
@@ -89,6 +91,7 @@ final class FakeEngine implements Engine {
         @Override
         public Preparation prepare(OperationRequest request) {
             requests.add(request);
+            preparing.accept(request);
             if (!refusals.isEmpty()) {
                 return new Preparation.Unsupported(refusals);
             }
@@ -188,6 +191,10 @@ final class FakeEngine implements Engine {
 
         boolean wasInterrupted() {
             return interrupted.getCount() == 0;
+        }
+
+        boolean hasStarted() {
+            return started.getCount() == 0;
         }
 
         void awaitStart() throws InterruptedException {

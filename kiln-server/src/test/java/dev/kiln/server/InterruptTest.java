@@ -25,6 +25,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -146,6 +148,33 @@ class InterruptTest {
         server.stub()
                 .interrupt(interrupt(server, InterruptType.INTERRUPT_TYPE_ALL).build());
         assertCanceled(running);
+    }
+
+    @Test
+    void doesNotRunWhatWasInterruptedWhileBeingPlanned() throws Exception {
+        TestServer server = server();
+        CountDownLatch planning = new CountDownLatch(1);
+        CountDownLatch gate = new CountDownLatch(1);
+        engine.preparing = request -> {
+            planning.countDown();
+            try {
+                assertThat(gate.await(30, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        };
+        String id = newId();
+        var stream = server.stub().executePlan(server.reattachable("works", id).build());
+        assertThat(planning.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(server.stub()
+                        .interrupt(interrupt(server, InterruptType.INTERRUPT_TYPE_ALL)
+                                .build())
+                        .getInterruptedIdsList())
+                .containsExactly(id);
+        assertCanceled(stream);
+        gate.countDown();
+        eventually("the plan is dropped", () -> engine.operations.size() == 1 && engine.openOperations.get() == 0);
+        assertThat(engine.operation(0).hasStarted()).isFalse();
     }
 
     @Test

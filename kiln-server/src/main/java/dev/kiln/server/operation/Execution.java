@@ -141,9 +141,11 @@ public final class Execution {
             running = engineOperation;
         }
         buffer.cancel();
-        running.ifPresent(Operation::interrupt);
-        if (become(ExecutionState.CANCELED, ExecutionState.SUBMITTED)) {
-            end(Optional.empty(), new OperationEnd.Failed(canceled()));
+        if (running.isPresent()) {
+            running.get().interrupt();
+        } else {
+            // Still waiting or being planned: there is nothing to stop, and nothing will be run.
+            endCanceled();
         }
         return true;
     }
@@ -185,23 +187,22 @@ public final class Execution {
         }
         try (Operation operation = ((Preparation.Ready) preparation).operation()) {
             LOG.debug("operation {}: {}", spec.operationId(), operation.description());
-            adopt(operation);
-            try {
-                operation.run(this::accept);
-            } finally {
-                disown();
+            if (adopt(operation)) {
+                try {
+                    operation.run(this::accept);
+                } finally {
+                    disown();
+                }
             }
         }
     }
 
-    private void adopt(Operation operation) {
-        synchronized (this) {
+    /** Has interrupts reach the engine's operation from now on, unless there was one already. */
+    private synchronized boolean adopt(Operation operation) {
+        if (!interrupted) {
             engineOperation = Optional.of(operation);
-            if (!interrupted) {
-                return;
-            }
         }
-        operation.interrupt();
+        return !interrupted;
     }
 
     private synchronized void disown() {
@@ -273,10 +274,6 @@ public final class Execution {
         }
         state = next;
         return true;
-    }
-
-    private synchronized boolean become(ExecutionState next, ExecutionState onlyFrom) {
-        return state == onlyFrom && become(next);
     }
 
     private ExecutePlanResponse.Builder stamp(ExecutePlanResponse.Builder response) {
