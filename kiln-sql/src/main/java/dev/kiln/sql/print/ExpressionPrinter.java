@@ -8,9 +8,13 @@ import dev.kiln.sql.Quantifier;
 import dev.kiln.sql.SqlExpr;
 import dev.kiln.sql.WindowCall;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /** Writes expressions, with parentheses wherever binding is not plain. */
 final class ExpressionPrinter {
+    private static final Set<String> SYNTAX = Set.of("coalesce", "nullif");
+
     private final StringBuilder out;
     private final QueryPrinter queries;
 
@@ -43,7 +47,7 @@ final class ExpressionPrinter {
             });
             Quoting.identifier(column.name(), out);
         } else if (expression instanceof SqlExpr.Call call) {
-            Quoting.identifier(call.function(), out);
+            function(call.function());
             out.append('(');
             list(call.arguments());
             out.append(')');
@@ -172,6 +176,15 @@ final class ExpressionPrinter {
         for (int i = 0; i < logical.operands().size(); i++) {
             out.append(i == 0 ? "" : and ? " AND " : " OR ");
             nested(logical.operands().get(i), tighter);
+        }
+    }
+
+    /** What the grammar knows by name is no function, so it may not be quoted. */
+    private void function(String name) {
+        if (SYNTAX.contains(name)) {
+            out.append(name.toUpperCase(Locale.ROOT));
+        } else {
+            Quoting.identifier(name, out);
         }
     }
 
