@@ -1,0 +1,56 @@
+package dev.kiln.engine.files.read;
+
+import dev.kiln.engine.translate.ScanTranslator;
+import java.util.Optional;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.execution.datasources.CatalogFileIndex;
+import org.apache.spark.sql.execution.datasources.FileIndex;
+import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
+import org.apache.spark.sql.execution.datasources.LogicalRelation;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
+import org.apache.spark.sql.internal.SQLConf;
+import scala.collection.immutable.Nil$;
+
+/** Reads relations over files. Files are listed once, at translation. Safe for use by many threads. */
+public final class FileScanTranslator implements ScanTranslator {
+    private final ParquetScans parquet = new ParquetScans(new ParquetFooters());
+
+    @Override
+    public Optional<Scan> translate(LogicalPlan leaf, String alias, SQLConf conf) {
+        if (!(leaf instanceof LogicalRelation relation)
+                || !(relation.relation() instanceof HadoopFsRelation files)
+                || relation.isStreaming()) {
+            return Optional.empty();
+        }
+        LogicalRelation pinned = withListedFiles(relation, files);
+        HadoopFsRelation pinnedFiles = (HadoopFsRelation) pinned.relation();
+        if (files.fileFormat().getClass() == ParquetFileFormat.class) {
+            Optional<Scan.Native> scan = parquet.translate(pinned, pinnedFiles, alias, conf);
+            if (scan.isPresent()) {
+                return Optional.of(scan.get());
+            }
+        }
+        return Optional.of(new Scan.Rows(new SparkScan(pinned, pinnedFiles, conf)));
+    }
+
+    /** A table's partitions are looked up and listed now, so that all parts of the scan see the same files. */
+    private static LogicalRelation withListedFiles(LogicalRelation relation, HadoopFsRelation files) {
+        if (!(files.location() instanceof CatalogFileIndex catalogIndex)) {
+            return relation;
+        }
+        @SuppressWarnings("unchecked") // an empty list is a list of anything
+        FileIndex listed = catalogIndex.filterPartitions(
+                (scala.collection.immutable.Seq<org.apache.spark.sql.catalyst.expressions.Expression>)
+                        (Object) Nil$.MODULE$);
+        HadoopFsRelation pinned = new HadoopFsRelation(
+                listed,
+                files.partitionSchema(),
+                files.dataSchema(),
+                files.bucketSpec(),
+                files.fileFormat(),
+                files.options(),
+                files.sparkSession());
+        return relation.copy(
+                pinned, relation.output(), relation.catalogTable(), relation.isStreaming(), relation.stream());
+    }
+}

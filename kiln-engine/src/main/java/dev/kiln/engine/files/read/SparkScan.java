@@ -1,0 +1,106 @@
+package dev.kiln.engine.files.read;
+
+import dev.kiln.engine.translate.RowSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.Partition;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.apache.spark.sql.execution.ApplyColumnarRulesAndInsertTransitions;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.datasources.FileSourceStrategy;
+import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
+import org.apache.spark.sql.execution.datasources.LogicalRelation;
+import org.apache.spark.sql.internal.SQLConf;
+import org.apache.spark.sql.types.StructType;
+import scala.collection.Iterator;
+import scala.collection.immutable.Nil$;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Files read by Spark's own scan: its readers, options, modes, splitting, metadata columns and errors. A part is what
+ * would be a task in Spark.
+ */
+final class SparkScan implements RowSource {
+    private final LogicalRelation relation;
+    private final SparkSession session;
+    private final SQLConf conf;
+    private final Map<List<Integer>, RDD<InternalRow>> scans = new HashMap<>();
+
+    SparkScan(LogicalRelation relation, HadoopFsRelation files, SQLConf conf) {
+        this.relation = relation;
+        this.session = files.sparkSession();
+        this.conf = conf;
+    }
+
+    @Override
+    public StructType schema() {
+        return relation.schema();
+    }
+
+    @Override
+    public int partitions() {
+        return Math.max(1, scan(new int[0]).getNumPartitions());
+    }
+
+    @Override
+    public long estimatedRows() {
+        return -1;
+    }
+
+    @Override
+    public Iterator<InternalRow> open(int partition, int[] columns) {
+        RDD<InternalRow> scan = scan(columns);
+        if (scan.getNumPartitions() == 0) {
+            return CollectionConverters.asScala(List.<InternalRow>of().iterator());
+        }
+        Partition part = scan.partitions()[partition];
+        return new TaskRows(scan, part, conf);
+    }
+
+    private RDD<InternalRow> scan(int[] columns) {
+        List<Integer> key = Arrays.stream(columns).boxed().toList();
+        synchronized (scans) {
+            return scans.computeIfAbsent(key, this::plan);
+        }
+    }
+
+    private RDD<InternalRow> plan(List<Integer> columns) {
+        List<NamedExpression> projected = new ArrayList<>();
+        List<AttributeReference> output = CollectionConverters.asJava(relation.output());
+        columns.forEach(column -> projected.add(output.get(column)));
+        return inSession(() -> {
+            SparkPlan plan = FileSourceStrategy.apply(
+                            new Project(CollectionConverters.asScala(projected).toSeq(), relation))
+                    .head();
+            @SuppressWarnings("unchecked") // an empty list is a list of anything
+            var noRules =
+                    (scala.collection.immutable.Seq<org.apache.spark.sql.execution.ColumnarRule>) (Object) Nil$.MODULE$;
+            return new ApplyColumnarRulesAndInsertTransitions(noRules, false)
+                    .apply(plan)
+                    .execute();
+        });
+    }
+
+    /** Plans are made by code that looks for the active session; the thread may be one of DuckDB's. */
+    private <T> T inSession(java.util.function.Supplier<T> body) {
+        scala.Option<SparkSession> before = SparkSession.getActiveSession();
+        SparkSession.setActiveSession(session);
+        try {
+            return SQLConf.withExistingConf(conf, body::get);
+        } finally {
+            if (before.isDefined()) {
+                SparkSession.setActiveSession(before.get());
+            } else {
+                SparkSession.clearActiveSession();
+            }
+        }
+    }
+}
