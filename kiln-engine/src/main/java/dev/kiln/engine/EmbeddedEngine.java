@@ -3,10 +3,12 @@ package dev.kiln.engine;
 import dev.kiln.catalog.HomeInUseException;
 import dev.kiln.catalog.PersistentCatalog;
 import dev.kiln.engine.analysis.QueryRunner;
-import dev.kiln.engine.analysis.Refusals;
 import dev.kiln.engine.analysis.SparkFrontEnd;
 import dev.kiln.engine.artifact.SessionArtifacts;
+import dev.kiln.engine.duckdb.DuckDbSettings;
+import dev.kiln.engine.execution.DuckDbQueryRunner;
 import dev.kiln.engine.files.commit.WriteJournal;
+import dev.kiln.engine.translate.relation.PlanTranslator;
 import dev.kiln.protocol.ConfigRequest;
 import dev.kiln.spi.Engine;
 import dev.kiln.spi.EngineSession;
@@ -15,19 +17,30 @@ import dev.kiln.spi.config.Configuration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
 /** The engine that answers inside this process: Spark's front end, DuckDB's execution. */
 public final class EmbeddedEngine implements Engine {
+    private static final Duration CONNECTION_WAIT = Duration.ofSeconds(60);
+
     private final SparkFrontEnd frontEnd;
     private final PersistentCatalog catalog;
+    private final AutoCloseable runner;
     private final Path temporary;
     private final long maxArtifactBytes;
 
-    private EmbeddedEngine(SparkFrontEnd frontEnd, PersistentCatalog catalog, Path temporary, long maxArtifactBytes) {
+    private EmbeddedEngine(
+            SparkFrontEnd frontEnd,
+            PersistentCatalog catalog,
+            AutoCloseable runner,
+            Path temporary,
+            long maxArtifactBytes) {
         this.frontEnd = frontEnd;
         this.catalog = catalog;
+        this.runner = runner;
         this.temporary = temporary;
         this.maxArtifactBytes = maxArtifactBytes;
     }
@@ -39,12 +52,34 @@ public final class EmbeddedEngine implements Engine {
      * @throws HomeInUseException if another server uses the home
      */
     public static EmbeddedEngine open(Configuration configuration, Path home) {
-        return open(configuration, home, (plan, context) -> {
-            throw Refusals.unsupported("execution", "query execution is not there yet");
-        });
+        DuckDbQueryRunner runner = DuckDbQueryRunner.open(
+                new SessionTranslator(new PlanTranslator(List.of())), duckDbSettings(configuration, home));
+        try {
+            return open(configuration, home, runner, runner);
+        } catch (RuntimeException | Error e) {
+            runner.close();
+            throw e;
+        }
     }
 
+    private static DuckDbSettings duckDbSettings(Configuration configuration, Path home) {
+        int threads = configuration.get(EngineConfig.THREADS);
+        return new DuckDbSettings(
+                configuration.get(EngineConfig.MEMORY),
+                threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
+                home.resolve("tmp").resolve("spill"),
+                configuration.get(EngineConfig.MAX_SPILL_BYTES),
+                configuration.get(EngineConfig.MAX_QUERIES),
+                CONNECTION_WAIT);
+    }
+
+    /** An engine over another way to run queries, for tests of the front end. The engine does not own it. */
     static EmbeddedEngine open(Configuration configuration, Path home, QueryRunner runner) {
+        return open(configuration, home, runner, () -> {});
+    }
+
+    private static EmbeddedEngine open(
+            Configuration configuration, Path home, QueryRunner runner, AutoCloseable owned) {
         Map<String, String> settings = SparkSettings.of(configuration, home);
         org.apache.hadoop.conf.Configuration hadoop = SparkFrontEnd.hadoopConfiguration(settings);
         PersistentCatalog catalog = PersistentCatalog.open(home, hadoop);
@@ -53,6 +88,7 @@ public final class EmbeddedEngine implements Engine {
             return new EmbeddedEngine(
                     SparkFrontEnd.open(settings, hadoop, catalog, runner),
                     catalog,
+                    owned,
                     home.resolve("tmp"),
                     configuration.get(EngineConfig.MAX_ARTIFACT_BYTES));
         } catch (IOException e) {
@@ -96,6 +132,12 @@ public final class EmbeddedEngine implements Engine {
     @Override
     public void close() {
         frontEnd.close();
-        catalog.close();
+        try {
+            runner.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("cannot close the database", e);
+        } finally {
+            catalog.close();
+        }
     }
 }

@@ -14,10 +14,16 @@ public final class EngineConfig {
     public static final ConfigKey<Long> MAX_ARTIFACT_BYTES =
             ConfigKey.size("kiln.engine.maxArtifactSize", "3g", "How much a session may upload in total.");
 
+    public static final ConfigKey<Long> MAX_SPILL_BYTES =
+            ConfigKey.size("kiln.engine.maxSpillSize", "64g", "How much queries may spill to the home directory.");
+
+    public static final ConfigKey<Integer> MAX_QUERIES = ConfigKey.integer(
+            "kiln.engine.maxQueries", 128, 1, 10_000, "How many queries may run at once; others wait.");
+
     private EngineConfig() {}
 
     /** Every key, for checking and listing a configuration. */
     public static List<ConfigKey<?>> keys() {
-        return List.of(MEMORY, THREADS, MAX_ARTIFACT_BYTES);
+        return List.of(MEMORY, THREADS, MAX_ARTIFACT_BYTES, MAX_SPILL_BYTES, MAX_QUERIES);
     }
 }
