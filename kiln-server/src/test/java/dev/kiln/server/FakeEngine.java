@@ -44,6 +44,7 @@ final class FakeEngine implements Engine {
     final List<FakeSession> sessions = new CopyOnWriteArrayList<>();
     final List<FakeOperation> operations = new CopyOnWriteArrayList<>();
     final AtomicInteger openOperations = new AtomicInteger();
+    volatile Consumer<SessionIdentity> opening = identity -> {};
     volatile Consumer<OperationRequest> preparing = request -> {};
     volatile boolean closed;
 
@@ -68,6 +69,7 @@ final class FakeEngine implements Engine {
 
     @Override
     public EngineSession openSession(SessionIdentity identity) {
+        opening.accept(identity);
         FakeSession session = new FakeSession(identity);
         sessions.add(session);
         return session;

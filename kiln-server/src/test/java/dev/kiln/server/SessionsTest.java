@@ -18,7 +18,16 @@ import dev.kiln.protocol.ReleaseSessionRequest;
 import dev.kiln.protocol.ReleaseSessionResponse;
 import dev.kiln.protocol.UserContext;
 import io.grpc.StatusRuntimeException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -210,6 +219,52 @@ class SessionsTest {
                 .hasMessageContaining("overloaded");
         server.stub().releaseSession(release(second).build());
         server.stub().analyzePlan(version(newId()).build());
+    }
+
+    @Test
+    void triesAgainAfterASessionCouldNotBeOpened() {
+        TestServer server = server();
+        engine.opening = identity -> {
+            throw new IllegalStateException("no room in the engine");
+        };
+        String id = newId();
+        StatusRuntimeException error = catchThrowableOfType(StatusRuntimeException.class, () -> server.stub()
+                .analyzePlan(version(id).build()));
+        assertThat(error.getStatus().getDescription()).isEqualTo("no room in the engine");
+        assertThat(TestServer.errorInfo(error).getMetadataMap()).doesNotContainKey("errorId");
+
+        engine.opening = identity -> {};
+        assertThat(server.stub().analyzePlan(version(id).build()).getServerSideSessionId())
+                .isNotEmpty();
+    }
+
+    @Test
+    void opensOneSessionForCallsAtTheSameTime() throws Exception {
+        TestServer server = server();
+        CountDownLatch calls = new CountDownLatch(8);
+        engine.opening = identity -> {
+            try {
+                assertThat(calls.await(30, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        };
+        String id = newId();
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        List<Future<String>> answers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            answers.add(threads.submit(() -> {
+                calls.countDown();
+                return server.stub().analyzePlan(version(id).build()).getServerSideSessionId();
+            }));
+        }
+        Set<String> serverIds = new HashSet<>();
+        for (Future<String> answer : answers) {
+            serverIds.add(answer.get(30, TimeUnit.SECONDS));
+        }
+        threads.shutdownNow();
+        assertThat(serverIds).hasSize(1);
+        assertThat(engine.sessions).hasSize(1);
     }
 
     @Test

@@ -23,6 +23,7 @@ public interface EngineSession extends AutoCloseable {
      * Answers one of the analyse variants. Never executes the plan.
      *
      * @throws EngineException with the error the client is to see
+     * @throws UnsupportedPlanException if the engine cannot answer
      */
     AnalyzePlanResponse analyze(AnalyzePlanRequest request);
 

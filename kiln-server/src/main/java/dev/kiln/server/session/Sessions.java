@@ -180,6 +180,7 @@ public final class Sessions {
             Session session = new Session(identity, opener.get(), limits, runtime);
             LOG.info("session {} of user '{}' opened", identity.sessionId(), identity.userId());
             future.complete(session);
+            closeIfLate(session);
             return session;
         } catch (Throwable t) {
             synchronized (sessions) {
@@ -187,6 +188,17 @@ public final class Sessions {
             }
             future.completeExceptionally(t);
             throw t;
+        }
+    }
+
+    /** A session that was being opened while the server closed all others. */
+    private void closeIfLate(Session session) {
+        boolean late;
+        synchronized (sessions) {
+            late = closed;
+        }
+        if (late) {
+            close(session, false);
         }
     }
 
