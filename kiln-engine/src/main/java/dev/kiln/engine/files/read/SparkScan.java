@@ -6,7 +6,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.spark.Partition;
+import org.apache.spark.TaskContext;
+import org.apache.spark.TaskContext$;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -20,6 +23,7 @@ import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.StructType;
+import scala.Option;
 import scala.collection.Iterator;
 import scala.collection.immutable.Nil$;
 import scala.jdk.javaapi.CollectionConverters;
@@ -89,9 +93,14 @@ final class SparkScan implements RowSource {
         });
     }
 
-    /** Plans are made by code that looks for the active session; the thread may be one of DuckDB's. */
-    private <T> T inSession(java.util.function.Supplier<T> body) {
-        scala.Option<SparkSession> before = SparkSession.getActiveSession();
+    /**
+     * Plans are made by code that looks for the active session. The thread may be one of DuckDB's, which has none, or
+     * one that runs a task, which is not shown its session.
+     */
+    private <T> T inSession(Supplier<T> body) {
+        TaskContext task = TaskContext.get();
+        TaskContext$.MODULE$.unset();
+        Option<SparkSession> before = SparkSession.getActiveSession();
         SparkSession.setActiveSession(session);
         try {
             return SQLConf.withExistingConf(conf, body::get);
@@ -100,6 +109,9 @@ final class SparkScan implements RowSource {
                 SparkSession.setActiveSession(before.get());
             } else {
                 SparkSession.clearActiveSession();
+            }
+            if (task != null) {
+                TaskContext$.MODULE$.setTaskContext(task);
             }
         }
     }
