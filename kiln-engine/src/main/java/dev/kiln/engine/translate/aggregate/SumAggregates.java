@@ -10,6 +10,7 @@ import dev.kiln.engine.translate.expression.GroupKeys;
 import dev.kiln.engine.translate.expression.Support;
 import dev.kiln.engine.translate.expression.TypeTests;
 import dev.kiln.engine.translate.type.TypeMapping;
+import dev.kiln.sql.Literal;
 import dev.kiln.sql.SqlExpr;
 import dev.kiln.sql.type.PrimitiveType;
 import dev.kiln.sql.type.SqlType;
@@ -46,8 +47,11 @@ final class SumAggregates {
         return Support.NATIVE;
     }
 
-    /** Rows in which one of several arguments is NULL do not count. */
+    /** Rows in which one of several arguments is NULL do not count, and without arguments none does. */
     private static SqlExpr count(Count function, AggregateInput input) {
+        if (function.children().isEmpty()) {
+            return input.callWhere(Literal.bool(false), PrimitiveType.BIGINT, "count");
+        }
         List<SqlExpr> values = new ArrayList<>();
         for (Expression child : CollectionConverters.asJava(function.children())) {
             if (input.isDistinct()) {

@@ -14,6 +14,7 @@ import org.apache.spark.sql.catalyst.expressions.UserDefinedExpression;
 import org.apache.spark.sql.catalyst.expressions.objects.Invoke;
 import org.apache.spark.sql.catalyst.expressions.objects.NewInstance;
 import org.apache.spark.sql.catalyst.expressions.objects.StaticInvoke;
+import org.apache.spark.sql.types.ObjectType;
 
 /** Tells which expressions Catalyst may evaluate inside the server. */
 public final class Evaluability {
@@ -41,12 +42,12 @@ public final class Evaluability {
         return Optional.empty();
     }
 
-    /** Spark itself calls static methods and methods of constants; their classes are its own. */
+    /** Spark itself calls static methods, methods of values and methods of its own constants. */
     private static boolean callsForeignCode(Expression expression) {
         if (expression instanceof StaticInvoke call) {
             return !call.staticObject().getName().startsWith(SPARK);
         }
-        if (expression instanceof Invoke call) {
+        if (expression instanceof Invoke call && call.targetObject().dataType() instanceof ObjectType) {
             return !(call.targetObject() instanceof org.apache.spark.sql.catalyst.expressions.Literal target)
                     || target.value() == null
                     || !target.value().getClass().getName().startsWith(SPARK);

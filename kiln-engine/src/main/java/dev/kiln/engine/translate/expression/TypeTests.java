@@ -1,6 +1,7 @@
 package dev.kiln.engine.translate.expression;
 
 import dev.kiln.engine.translate.type.TypeMapping;
+import java.util.Arrays;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
@@ -12,7 +13,6 @@ import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.IntegralType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StringType;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.UserDefinedType;
 import org.apache.spark.sql.types.VariantType;
@@ -61,12 +61,7 @@ public final class TypeTests {
             return comparesNatively(array.elementType());
         }
         if (type instanceof StructType struct) {
-            for (StructField field : struct.fields()) {
-                if (!comparesNatively(field.dataType())) {
-                    return false;
-                }
-            }
-            return true;
+            return Arrays.stream(struct.fields()).allMatch(field -> comparesNatively(field.dataType()));
         }
         boolean opaque = type instanceof MapType
                 || type instanceof UserDefinedType<?>
@@ -78,7 +73,13 @@ public final class TypeTests {
     /** Whether equal values are those whose carriers are equal; maps must have been sorted. */
     public static boolean groupsNatively(DataType type) {
         if (type instanceof MapType map) {
-            return comparesNatively(map.keyType()) && groupsNatively(map.valueType());
+            return groupsNatively(map.keyType()) && groupsNatively(map.valueType());
+        }
+        if (type instanceof ArrayType array) {
+            return groupsNatively(array.elementType());
+        }
+        if (type instanceof StructType struct) {
+            return Arrays.stream(struct.fields()).allMatch(field -> groupsNatively(field.dataType()));
         }
         return comparesNatively(type);
     }

@@ -44,7 +44,7 @@ final class BasicRelations {
 
     private static QueryBlock project(Project plan, PlanScope scope) {
         PlanInput input = scope.input(plan.child());
-        return input.select(items(plan.projectList(), scope.expressions(input)));
+        return input.select(items(plan.projectList(), scope.expressions(input, new RowIdRule())));
     }
 
     static List<SelectItem> items(Seq<NamedExpression> expressions, ExpressionScope scope) {

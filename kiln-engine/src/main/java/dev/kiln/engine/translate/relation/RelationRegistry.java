@@ -35,6 +35,7 @@ final class RelationRegistry {
         OrderRelations.register(builder);
         SetRelations.register(builder);
         CommonTableRelations.register(builder);
+        RecursiveRelations.register(builder);
         builder.add(org.apache.spark.sql.catalyst.plans.logical.Aggregate.class, new AggregateRelation());
         builder.add(org.apache.spark.sql.catalyst.plans.logical.Join.class, new JoinRelation());
         builder.add(org.apache.spark.sql.catalyst.plans.logical.LateralJoin.class, new LateralJoinRelation());

@@ -19,6 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.optimizer.ReplaceExceptWithAntiJoin$;
+import org.apache.spark.sql.catalyst.optimizer.ReplaceIntersectWithSemiJoin$;
+import org.apache.spark.sql.catalyst.optimizer.RewriteExceptAll$;
+import org.apache.spark.sql.catalyst.optimizer.RewriteIntersectAll$;
 import org.apache.spark.sql.catalyst.plans.logical.Deduplicate;
 import org.apache.spark.sql.catalyst.plans.logical.Distinct;
 import org.apache.spark.sql.catalyst.plans.logical.Except;
@@ -26,11 +30,18 @@ import org.apache.spark.sql.catalyst.plans.logical.Intersect;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.SetOperation;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
+import org.apache.spark.sql.catalyst.rules.Rule;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Set operations and the removal of equal rows. */
 final class SetRelations {
+    private static final List<Rule<LogicalPlan>> REWRITES = List.of(
+            RewriteExceptAll$.MODULE$,
+            RewriteIntersectAll$.MODULE$,
+            ReplaceIntersectWithSemiJoin$.MODULE$,
+            ReplaceExceptWithAntiJoin$.MODULE$);
+
     private SetRelations() {}
 
     static void register(RelationRegistry.Builder builder) {
@@ -43,21 +54,21 @@ final class SetRelations {
         builder.add(Deduplicate.class, SetRelations::deduplicate);
     }
 
+    /** Where DuckDB compares values in another way than Spark, the operation becomes joins and groups on Spark's equality. */
     private static QueryBlock compared(SetOperation plan, SetOperator operator, boolean all, PlanScope scope) {
-        requireComparable(plan.left().output(), scope);
-        return combine(operator, all ? Quantifier.ALL : Quantifier.DISTINCT, plan.children(), plan.output(), scope);
+        if (allComparable(plan.left().output())) {
+            return combine(operator, all ? Quantifier.ALL : Quantifier.DISTINCT, plan.children(), plan.output(), scope);
+        }
+        LogicalPlan rewritten = plan;
+        for (Rule<LogicalPlan> rule : REWRITES) {
+            rewritten = rule.apply(rewritten);
+        }
+        return scope.translate(rewritten);
     }
 
-    private static void requireComparable(Seq<Attribute> attributes, PlanScope scope) {
-        for (Attribute attribute : CollectionConverters.asJava(attributes)) {
-            if (!TypeTests.comparesNatively(attribute.dataType())) {
-                scope.assembly()
-                        .refuse(
-                                "relation.set_operation",
-                                "Rows with values of type "
-                                        + attribute.dataType().sql() + " cannot be compared.");
-            }
-        }
+    private static boolean allComparable(Seq<Attribute> attributes) {
+        return CollectionConverters.asJava(attributes).stream()
+                .allMatch(attribute -> TypeTests.comparesNatively(attribute.dataType()));
     }
 
     private static QueryBlock combine(
@@ -85,11 +96,7 @@ final class SetRelations {
     private static QueryBlock distinct(Distinct plan, PlanScope scope) {
         PlanInput input = scope.input(plan.child());
         List<SelectItem> items = new ArrayList<>();
-        boolean plain = true;
-        for (Attribute attribute : CollectionConverters.asJava(plan.child().output())) {
-            plain &= TypeTests.comparesNatively(attribute.dataType());
-        }
-        if (!plain) {
+        if (!allComparable(plan.child().output())) {
             return firstOfEach(plan.child().output(), plan.child(), scope);
         }
         for (SelectItem item : input.items(plan.child().output())) {
