@@ -1,0 +1,95 @@
+package dev.kiln.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** What each part may know of the others; see docs/architecture.md. */
+@AnalyzeClasses(packages = "dev.kiln", importOptions = ImportOption.DoNotIncludeTests.class)
+final class ArchitectureTest {
+    private static final String[] ENGINES = {
+        "org.apache.spark..", "scala..", "org.duckdb..", "org.apache.arrow..", "org.apache.hadoop..", "org.apache.ignite.."
+    };
+
+    @ArchTest
+    static final ArchRule THE_SQL_TREE_KNOWS_THE_JDK_ALONE = classes()
+            .that()
+            .resideInAPackage("dev.kiln.sql..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("dev.kiln.sql..", "java..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule THE_SPI_KNOWS_THE_PROTOCOL_ALONE = classes()
+            .that()
+            .resideInAPackage("dev.kiln.spi..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.kiln.spi..", "dev.kiln.protocol..", "com.google.protobuf..", "java..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule THE_FRONT_DOOR_KNOWS_NO_ENGINE = noClasses()
+            .that()
+            .resideInAPackage("dev.kiln.server..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(ENGINES)
+                    .or(resideInAnyPackage("dev.kiln.engine..", "dev.kiln.catalog..", "dev.kiln.sql..")));
+
+    @ArchTest
+    static final ArchRule THE_ENGINE_KNOWS_NO_TRANSPORT = noClasses()
+            .that()
+            .resideInAnyPackage("dev.kiln.engine..", "dev.kiln.catalog..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.grpc..", "dev.kiln.server..", "dev.kiln.app..", "dev.kiln.cli..");
+
+    @ArchTest
+    static final ArchRule THE_COMMAND_LINE_LEAVES_WIRING_TO_THE_APPLICATION = noClasses()
+            .that()
+            .resideInAPackage("dev.kiln.cli..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage("dev.kiln.engine..", "dev.kiln.catalog..", "dev.kiln.server..")
+                    .or(resideInAnyPackage("org.apache.spark..", "scala..", "org.duckdb..")));
+
+    @ArchTest
+    static final ArchRule THE_CATALOG_KNOWS_NO_OTHER_PART = noClasses()
+            .that()
+            .resideInAPackage("dev.kiln.catalog..")
+            .should()
+            .dependOnClassesThat(resideInAPackage("dev.kiln..").and(not(resideInAPackage("dev.kiln.catalog.."))));
+
+    @ArchTest
+    static final ArchRule THE_DRIVER_IS_USED_WHERE_QUERIES_RUN = noClasses()
+            .that()
+            .resideInAPackage("dev.kiln..")
+            .and()
+            .resideOutsideOfPackages(
+                    "dev.kiln.engine.duckdb..", "dev.kiln.engine.bridge..", "dev.kiln.engine.execution..", "dev.kiln.catalog..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.duckdb..");
+
+    @ArchTest
+    static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS_FOR = noClasses()
+            .that()
+            .resideInAPackage("dev.kiln..")
+            .and()
+            .resideOutsideOfPackage("dev.kiln.protocol..")
+            .should()
+            .haveNameMatching(".*\\.(utils?|common|helpers?)\\..*|.*(Utils?|Helper|Common)");
+
+    @ArchTest
+    static final ArchRule PACKAGES_HAVE_NO_CYCLES = slices().matching("dev.kiln.(**)")
+            .namingSlices("$1")
+            .should()
+            .beFreeOfCycles();
+}
