@@ -8,6 +8,7 @@ import dev.kiln.engine.artifact.SessionArtifacts;
 import dev.kiln.engine.duckdb.DuckDbSettings;
 import dev.kiln.engine.execution.DuckDbQueryRunner;
 import dev.kiln.engine.files.commit.WriteJournal;
+import dev.kiln.engine.files.read.FileScanTranslator;
 import dev.kiln.engine.translate.relation.PlanTranslator;
 import dev.kiln.protocol.ConfigRequest;
 import dev.kiln.spi.Engine;
@@ -53,7 +54,8 @@ public final class EmbeddedEngine implements Engine {
      */
     public static EmbeddedEngine open(Configuration configuration, Path home) {
         DuckDbQueryRunner runner = DuckDbQueryRunner.open(
-                new SessionTranslator(new PlanTranslator(List.of())), duckDbSettings(configuration, home));
+                new SessionTranslator(new PlanTranslator(List.of(new FileScanTranslator()))),
+                duckDbSettings(configuration, home));
         try {
             return open(configuration, home, runner, runner);
         } catch (RuntimeException | Error e) {

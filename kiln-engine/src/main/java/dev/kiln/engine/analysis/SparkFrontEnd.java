@@ -1,9 +1,12 @@
 package dev.kiln.engine.analysis;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.catalyst.catalog.ExternalCatalog;
+import org.apache.spark.sql.connect.config.Connect$;
 import org.apache.spark.util.AccumulatorContext$;
 
 /** Spark SQL's driver side inside this process: what all sessions of an engine share. Safe for use by many threads. */
@@ -39,10 +42,16 @@ public final class SparkFrontEnd implements AutoCloseable {
     public static SparkFrontEnd open(
             Map<String, String> settings, Configuration hadoop, ExternalCatalog catalog, QueryRunner runner) {
         ForeignCodeFunctions.disable();
+        declareConnectSettings();
         SparkConf conf = new SparkConf(false);
         settings.forEach(conf::set);
         EmbeddedSparkContext context = EmbeddedSparkContext.create(conf, hadoop);
         return new SparkFrontEnd(context, catalog, runner);
+    }
+
+    /** Spark Connect's settings are known to sessions, with their defaults, only once their holder is initialised. */
+    private static void declareConnectSettings() {
+        requireNonNull(Connect$.MODULE$, "Spark Connect's settings");
     }
 
     /** Opens a session with its own settings, temporary views and current database. */

@@ -109,7 +109,7 @@ public final class AggregateOverArray extends Expression implements CodegenFallb
 
     @Override
     public int productArity() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -117,6 +117,7 @@ public final class AggregateOverArray extends Expression implements CodegenFallb
         return switch (index) {
             case 0 -> rows;
             case 1 -> function;
+            case 2 -> inputs;
             default -> throw new IndexOutOfBoundsException(index);
         };
     }

@@ -42,7 +42,7 @@ final class Fixture implements AutoCloseable {
 
     Fixture(Path temporary, long memoryBytes) {
         database =
-                DuckDbDatabase.open(new DuckDbSettings(memoryBytes, 2, temporary, 1L << 30, 8, Duration.ofSeconds(5)));
+                DuckDbDatabase.open(new DuckDbSettings(memoryBytes, 2, temporary, 1L << 30, 8, Duration.ofSeconds(2)));
         try {
             bridge = Bridge.install(database.main());
         } catch (SQLException failed) {
