@@ -63,6 +63,8 @@ final class CallingThreadJobs {
                 TaskMetrics.empty(),
                 1,
                 Map$.MODULE$.empty());
+        OperationScope scope = OperationScope.current();
+        scope.started(taskContext);
         TaskContext outer = TaskContext.get();
         TaskContext$.MODULE$.setTaskContext(taskContext);
         Throwable failure = null;
@@ -76,6 +78,7 @@ final class CallingThreadJobs {
             try {
                 taskContext.markTaskCompleted(Option.apply(failure));
             } finally {
+                scope.ended(taskContext);
                 memory.cleanUpAllAllocatedMemory();
                 restore(outer);
             }

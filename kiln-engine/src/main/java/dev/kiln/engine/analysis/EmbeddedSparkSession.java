@@ -28,7 +28,7 @@ final class EmbeddedSparkSession extends SparkSession {
         super(
                 context,
                 Option.apply(sharedState),
-                Option.empty(),
+                parent,
                 new SparkSessionExtensions(),
                 Map$.MODULE$.empty(),
                 Map$.MODULE$.empty());
@@ -44,7 +44,7 @@ final class EmbeddedSparkSession extends SparkSession {
         EmbeddedSparkSession copy =
                 new EmbeddedSparkSession(context, sharedState, runner, Option.apply(sessionState()));
         // The state is copied now: later changes of this session are not the copy's.
-        copy.sessionState();
+        copy.sessionState().catalog();
         return copy;
     }
 

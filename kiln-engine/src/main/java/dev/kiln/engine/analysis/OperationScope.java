@@ -3,8 +3,11 @@ package dev.kiln.engine.analysis;
 import dev.kiln.spi.Progress;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.TaskContextImpl;
 import org.apache.spark.sql.classic.SparkSession;
 
 /**
@@ -12,10 +15,12 @@ import org.apache.spark.sql.classic.SparkSession;
  * cancelled. Entered by the running thread; cancelled from any thread.
  */
 public final class OperationScope {
+    private static final String CANCELLED = "the operation was cancelled";
     private static final ThreadLocal<OperationScope> CURRENT = new ThreadLocal<>();
 
     private final String operationId;
     private final Deque<RunnableQuery> running = new ArrayDeque<>();
+    private final Set<TaskContextImpl> tasks = new HashSet<>();
     private boolean cancelled;
 
     public OperationScope(String operationId) {
@@ -62,14 +67,40 @@ public final class OperationScope {
         running.remove(query);
     }
 
-    /** Cancels the queries that run and refuses further ones. Idempotent. */
+    /**
+     * Notes a task of Spark's own code that is about to run.
+     *
+     * @throws QueryCancelledException if the operation is cancelled
+     */
+    synchronized void started(TaskContextImpl task) {
+        requireNotCancelled();
+        tasks.add(task);
+    }
+
+    synchronized void ended(TaskContextImpl task) {
+        tasks.remove(task);
+    }
+
+    /** Cancels the queries and tasks that run and refuses further ones. Idempotent. */
     public void cancel() {
         List<RunnableQuery> toCancel;
         synchronized (this) {
             cancelled = true;
             toCancel = List.copyOf(running);
+            tasks.forEach(task -> task.markInterrupted(CANCELLED));
         }
         toCancel.forEach(RunnableQuery::cancel);
+    }
+
+    /**
+     * To be called between steps that cannot be cancelled by themselves.
+     *
+     * @throws QueryCancelledException if the operation is cancelled
+     */
+    public synchronized void requireNotCancelled() {
+        if (cancelled) {
+            throw new QueryCancelledException();
+        }
     }
 
     public synchronized boolean isCancelled() {

@@ -42,6 +42,7 @@ abstract class SessionOperation implements Operation {
         session.within(() -> {
             scope.enter();
             try {
+                scope.requireNotCancelled();
                 execute(sink);
             } catch (UnsupportedPlanException | EngineException e) {
                 throw e;
