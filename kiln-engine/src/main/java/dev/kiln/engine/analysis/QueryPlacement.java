@@ -4,6 +4,7 @@ import org.apache.spark.sql.ExperimentalMethods;
 import org.apache.spark.sql.catalyst.catalog.SessionCatalog;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.CommandResult;
+import org.apache.spark.sql.catalyst.plans.logical.DeserializeToObject;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.SetVariable;
@@ -51,6 +52,10 @@ final class QueryPlacement extends SparkOptimizer {
         if (plan instanceof Command || isUnionOfCommands(plan)) {
             LogicalPlan planned = V2Writes$.MODULE$.apply(V1Writes$.MODULE$.apply(plan));
             return withQueriesPlaced(planned);
+        }
+        if (plan instanceof DeserializeToObject objects) {
+            // Spark's own code asks for objects, when it infers the schema of CSV files
+            return objects.mapChildren(this::place);
         }
         return isAtHand(plan) ? plan : QueryRdd.lenientLeaf(plan, session, runner);
     }

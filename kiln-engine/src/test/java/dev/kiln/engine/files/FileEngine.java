@@ -11,6 +11,7 @@ import dev.kiln.engine.translate.ScanTranslator;
 import dev.kiln.engine.translate.Translation;
 import dev.kiln.engine.translate.TranslationRequest;
 import dev.kiln.engine.translate.relation.PlanTranslator;
+import dev.kiln.spi.UnsupportedPlanException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +39,7 @@ public final class FileEngine implements AutoCloseable {
                     if (translation instanceof Translation.Translated translated) {
                         return translated.query();
                     }
-                    throw new AssertionError(translation);
+                    throw new UnsupportedPlanException(((Translation.Refused) translation).reasons());
                 },
                 new DuckDbSettings(MEMORY, 2, home.resolve("tmp"), MEMORY, 16, Duration.ofSeconds(10)));
         org.apache.hadoop.conf.Configuration hadoop = new org.apache.hadoop.conf.Configuration();

@@ -50,7 +50,11 @@ final class CastTranslators {
     private static Support support(Cast e, TranslationOptions options) {
         DataType from = e.child().dataType();
         DataType to = e.dataType();
-        if (from instanceof NullType || DataType.equalsIgnoreNullability(from, to)) {
+        if (from instanceof NullType) {
+            // raise_error has this type, too
+            return Support.nativeIf(e.child().foldable());
+        }
+        if (DataType.equalsIgnoreNullability(from, to)) {
             return Support.NATIVE;
         }
         EvalModes mode = EvalModes.of(e.evalMode());
