@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             BenchCommand.class,
             VersionCommand.class,
             CompletionCommand.class,
+            RehearseCommand.class,
             HelpCommand.class
         },
         versionProvider = KilnCommand.KilnVersion.class,

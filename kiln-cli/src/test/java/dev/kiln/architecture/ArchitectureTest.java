@@ -22,7 +22,7 @@ final class ArchitectureTest {
     static final class HandWritten implements ImportOption {
         @Override
         public boolean includes(Location location) {
-            return !location.contains("kiln-protocol") && !location.contains("dev/kiln/protocol");
+            return !location.contains("kiln-protocol");
         }
     }
 
