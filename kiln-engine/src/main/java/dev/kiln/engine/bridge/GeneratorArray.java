@@ -78,6 +78,12 @@ public final class GeneratorArray extends Expression implements CodegenFallback 
         return new GeneratorArray((Generator) expression().withNewChildren(newChildren));
     }
 
+    /** The generator is no child, so a copy has to copy it too: generators keep state. */
+    @Override
+    public Expression clone() {
+        return new GeneratorArray((Generator) expression().clone());
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof GeneratorArray that && generator.equals(that.generator);

@@ -12,7 +12,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
 import org.duckdb.NativeVectors;
 
-/** The rows of a result as views of DuckDB's memory. For one thread. */
+/** The rows of a result as views of DuckDB's memory. Read by one thread; another may close them. */
 final class CursorRows implements QueryRows {
     private final QueryCursor cursor;
     private final VectorRow row;
@@ -57,7 +57,7 @@ final class CursorRows implements QueryRows {
     }
 
     @Override
-    public boolean hasNext() {
+    public synchronized boolean hasNext() {
         if (closed) {
             return false;
         }
@@ -81,7 +81,7 @@ final class CursorRows implements QueryRows {
     }
 
     @Override
-    public InternalRow next() {
+    public synchronized InternalRow next() {
         if (!hasNext()) {
             throw new NoSuchElementException("no more rows");
         }
@@ -90,7 +90,7 @@ final class CursorRows implements QueryRows {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         if (!closed) {
             closed = true;
             cancellation.end();

@@ -13,6 +13,7 @@ import dev.kiln.sql.print.SqlPrinter;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A query on DuckDB. A run that fails is repeated under a stricter translation: either that one succeeds, or it fails
@@ -25,6 +26,7 @@ final class DuckDbQuery implements RunnableQuery {
     private final ArrowSettings settings;
     private final Cancellation cancellation;
     private final AtomicBoolean started = new AtomicBoolean();
+    private volatile @Nullable CursorRows opened;
 
     /**
      * @param fast the translation that is tried first
@@ -81,6 +83,7 @@ final class DuckDbQuery implements RunnableQuery {
                 CursorRows rows = new CursorRows(cursor, query.schema(), cancellation, failedRun(strictness));
                 rows.prefetch();
                 cursor = null;
+                opened = rows;
                 return rows;
             } catch (QueryFailure failure) {
                 strictness = stricter(failure, strictness);
@@ -183,5 +186,9 @@ final class DuckDbQuery implements RunnableQuery {
     @Override
     public void close() {
         cancellation.request();
+        CursorRows rows = opened;
+        if (rows != null) {
+            rows.close();
+        }
     }
 }

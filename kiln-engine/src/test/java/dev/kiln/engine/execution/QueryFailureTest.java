@@ -254,6 +254,17 @@ class QueryFailureTest {
     }
 
     @Test
+    void closingAQueryReleasesRowsThatNobodyClosed() {
+        QueryRows rows;
+        try (DuckDbQuery query = fixture.query(numbers(100_000_000_000L, column()))) {
+            rows = query.rows();
+            assertThat(rows.hasNext()).isTrue();
+        }
+        assertThat(fixture.held()).isZero();
+        assertThat(rows.hasNext()).isFalse();
+    }
+
+    @Test
     void releasesEverythingWhenTheConsumerFails() {
         IllegalStateException gone = new IllegalStateException("client gone");
         try (DuckDbQuery query = fixture.query(numbers(1_000_000, column()))) {
