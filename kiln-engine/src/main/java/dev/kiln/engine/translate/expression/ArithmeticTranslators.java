@@ -101,11 +101,15 @@ final class ArithmeticTranslators {
     }
 
     private static Support divideSupport(Divide e) {
-        if (!TypeTests.isFloating(e)) {
+        if (!TypeTests.isFloating(e) || !isNonZero(e.right()) && !isRepeatable(e)) {
             return Support.BRIDGED;
         }
         boolean mayFail = e.failOnError() && !isNonZero(e.right());
         return mayFail ? Support.NATIVE_MAY_FAIL : Support.NATIVE;
+    }
+
+    private static boolean isRepeatable(BinaryArithmetic e) {
+        return Duplication.isCheap(e.left()) && Duplication.isCheap(e.right());
     }
 
     private static SqlExpr divide(Divide e, ExpressionScope scope) {
@@ -113,6 +117,9 @@ final class ArithmeticTranslators {
     }
 
     private static Support remainderSupport(Remainder e) {
+        if (TypeTests.isFloating(e) && !isNonZero(e.right()) && !isRepeatable(e)) {
+            return Support.BRIDGED;
+        }
         if (TypeTests.isFloating(e)) {
             return e.failOnError() && !isNonZero(e.right()) ? Support.NATIVE_MAY_FAIL : Support.NATIVE;
         }

@@ -44,10 +44,7 @@ final class CollectionTranslators {
                 (e, scope) -> new SqlExpr.Cast(
                         new SqlExpr.Call("list_value", scope.translateAll(e.children()), TypeMapping.of(e.dataType())),
                         TypeMapping.of(e.dataType())));
-        builder.add(
-                GetArrayItem.class,
-                (e, o) -> e.failOnError() ? Support.NATIVE_MAY_FAIL : Support.NATIVE,
-                CollectionTranslators::item);
+        builder.add(GetArrayItem.class, (e, o) -> itemSupport(e), CollectionTranslators::item);
         builder.add(
                 MapKeys.class,
                 (e, scope) -> call(TypeMapping.of(e.dataType()), "map_keys", scope.translate(e.child())));
@@ -75,6 +72,13 @@ final class CollectionTranslators {
             fields.add(new SqlExpr.NamedExpr(names.get(i), scope.translate(values.get(i))));
         }
         return new SqlExpr.StructOf(fields);
+    }
+
+    private static Support itemSupport(GetArrayItem e) {
+        if (!Duplication.isCheap(e.child()) || !Duplication.isCheap(e.ordinal())) {
+            return Support.BRIDGED;
+        }
+        return e.failOnError() ? Support.NATIVE_MAY_FAIL : Support.NATIVE;
     }
 
     /** DuckDB counts from 1, from the end for negative positions, and gives NULL beyond both ends. */

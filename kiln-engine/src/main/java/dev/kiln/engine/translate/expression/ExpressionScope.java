@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.Nondeterministic;
 import org.apache.spark.sql.types.DataType;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
@@ -78,9 +79,24 @@ public final class ExpressionScope {
 
     /** How an expression that is no leaf is evaluated here. */
     Support support(Expression expression) {
+        if (drawsAtRandom(expression)) {
+            // A native form may name its arguments twice, which must be one value.
+            return Support.BRIDGED;
+        }
         Support support = registry.support(expression, options());
         boolean mustBeSparks = options().strictness() == Strictness.SPARK_ERRORS;
         return support == Support.NATIVE_MAY_FAIL && mustBeSparks ? Support.BRIDGED : support;
+    }
+
+    /** Leaves are values of a row, whatever they were made of. */
+    private boolean drawsAtRandom(Expression expression) {
+        if (expression.deterministic() || leafRule(expression).isPresent()) {
+            return false;
+        }
+        List<Expression> children = CollectionConverters.asJava(expression.children());
+        return expression instanceof Nondeterministic
+                || children.stream().allMatch(Expression::deterministic)
+                || children.stream().anyMatch(this::drawsAtRandom);
     }
 
     Optional<LeafRule> leafRule(Expression expression) {

@@ -55,7 +55,7 @@ final class LogicTranslators {
                 (e, o) -> Support.nativeIf(oneCarrier(e.dataType(), e.children())),
                 (e, scope) ->
                         new SqlExpr.Call("coalesce", scope.translateAll(e.children()), TypeMapping.of(e.dataType())));
-        builder.add(NaNvl.class, (e, scope) -> {
+        builder.add(NaNvl.class, (e, o) -> Support.nativeIf(Duplication.isCheap(e.left())), (e, scope) -> {
             SqlExpr left = scope.translate(e.left());
             return choose(call(PrimitiveType.BOOLEAN, "isnan", left), scope.translate(e.right()), left);
         });

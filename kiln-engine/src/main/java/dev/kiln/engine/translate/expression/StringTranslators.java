@@ -44,9 +44,9 @@ final class StringTranslators {
     private StringTranslators() {}
 
     static void register(ExpressionRegistry.Builder builder) {
-        builder.add(Upper.class, (e, o) -> binaryStrings(e.children()), (e, s) -> ascii("upper", e, e.child(), s));
-        builder.add(Lower.class, (e, o) -> binaryStrings(e.children()), (e, s) -> ascii("lower", e, e.child(), s));
-        builder.add(Reverse.class, (e, o) -> binaryStrings(e.children()), (e, s) -> ascii("reverse", e, e.child(), s));
+        builder.add(Upper.class, (e, o) -> guardedSupport(e.child()), (e, s) -> ascii("upper", e, e.child(), s));
+        builder.add(Lower.class, (e, o) -> guardedSupport(e.child()), (e, s) -> ascii("lower", e, e.child(), s));
+        builder.add(Reverse.class, (e, o) -> guardedSupport(e.child()), (e, s) -> ascii("reverse", e, e.child(), s));
         builder.add(
                 Length.class,
                 (e, o) -> binaryStrings(e.children()),
@@ -131,6 +131,10 @@ final class StringTranslators {
             whole = binary(BinaryOperator.CONCAT, whole, part, whole.type());
         }
         return whole;
+    }
+
+    private static Support guardedSupport(Expression child) {
+        return Support.nativeIf(TypeTests.isBinaryString(child) && Duplication.isCheap(child));
     }
 
     /** Only ASCII has the same letters in both engines. */

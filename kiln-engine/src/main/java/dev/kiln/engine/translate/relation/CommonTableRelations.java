@@ -35,7 +35,7 @@ final class CommonTableRelations {
             tables.add(new CommonTable(
                     name(definition.id()),
                     names,
-                    definition.deterministic() ? Materialization.DEFAULT : Materialization.ALWAYS,
+                    materialization(definition, plan),
                     scope.positional(
                             definition.child(),
                             PlanScope.positions(definition.output().size()))));
@@ -46,6 +46,19 @@ final class CommonTableRelations {
         SqlQuery query = new SqlQuery.With(SqlQuery.Recursion.NONE, tables, body);
         FromItem item = new FromItem.Subquery(query, new FromItem.Alias(alias, names));
         return scope.named(item, alias, plan.output());
+    }
+
+    /** All readers of random rows see the same ones; a single reader may stop before it has seen all. */
+    private static Materialization materialization(CTERelationDef definition, WithCTE plan) {
+        int[] readers = new int[1];
+        plan.foreachWithSubqueries(node -> {
+            if (node instanceof CTERelationRef reference && reference.cteId() == definition.id()) {
+                readers[0]++;
+            }
+            return null;
+        });
+        boolean shared = readers[0] > 1 && !definition.deterministic();
+        return shared ? Materialization.ALWAYS : Materialization.DEFAULT;
     }
 
     /** A query without columns still has its placeholder. */
