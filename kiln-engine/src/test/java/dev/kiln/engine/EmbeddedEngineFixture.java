@@ -31,8 +31,18 @@ final class EmbeddedEngineFixture implements AutoCloseable {
     private final EmbeddedEngine engine;
     private final EngineSession session;
 
+    /** The engine as servers have it. */
+    EmbeddedEngineFixture(Path home) {
+        this(EmbeddedEngine.open(Configuration.of(Map.of(), EngineConfig.keys()), home));
+    }
+
+    /** An engine whose queries run elsewhere. */
     EmbeddedEngineFixture(Path home, QueryRunner runner) {
-        engine = EmbeddedEngine.open(Configuration.of(Map.of(), EngineConfig.keys()), home, runner);
+        this(EmbeddedEngine.open(Configuration.of(Map.of(), EngineConfig.keys()), home, runner));
+    }
+
+    private EmbeddedEngineFixture(EmbeddedEngine engine) {
+        this.engine = engine;
         session = openSession();
     }
 

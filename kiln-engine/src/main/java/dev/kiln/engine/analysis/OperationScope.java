@@ -2,6 +2,7 @@ package dev.kiln.engine.analysis;
 
 import dev.kiln.spi.Progress;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class OperationScope {
     private final String operationId;
     private final Deque<RunnableQuery> running = new ArrayDeque<>();
     private final Set<TaskContextImpl> tasks = new HashSet<>();
+    private final List<Observation> observations = new ArrayList<>();
     private boolean cancelled;
 
     public OperationScope(String operationId) {
@@ -105,6 +107,16 @@ public final class OperationScope {
 
     public synchronized boolean isCancelled() {
         return cancelled;
+    }
+
+    /** Notes what queries of the operation observed. */
+    public synchronized void observed(List<Observation> found) {
+        observations.addAll(found);
+    }
+
+    /** Everything observed so far. */
+    public synchronized List<Observation> observations() {
+        return List.copyOf(observations);
     }
 
     /** The progress of the innermost running query. */

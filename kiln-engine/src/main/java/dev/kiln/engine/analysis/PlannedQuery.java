@@ -1,12 +1,9 @@
 package dev.kiln.engine.analysis;
 
 import dev.kiln.protocol.Relation;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.QueryPlanningTracker;
-import org.apache.spark.sql.catalyst.plans.logical.CollectMetrics;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.CommandResult;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
@@ -21,7 +18,6 @@ import org.apache.spark.sql.types.StructType;
 import scala.Option;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
-import scala.runtime.BoxedUnit;
 
 /** A relation on its way to execution: analysed, its commands run, ready to be translated. For one thread. */
 public final class PlannedQuery {
@@ -95,18 +91,6 @@ public final class PlannedQuery {
         LogicalPlan plan = isQuery() ? execution.analyzed() : execution.commandExecuted();
         execution.assertSupported();
         return CommandResults.asRows(plan);
-    }
-
-    /** The plan ids of the plan's CollectMetrics nodes by name. */
-    public Map<String, Long> observations() {
-        Map<String, Long> ids = new LinkedHashMap<>();
-        execution.analyzed().foreach(node -> {
-            if (node instanceof CollectMetrics metrics) {
-                ids.put(metrics.name(), metrics.dataframeId());
-            }
-            return BoxedUnit.UNIT;
-        });
-        return ids;
     }
 
     private static boolean holdsCommand(LogicalPlan plan) {

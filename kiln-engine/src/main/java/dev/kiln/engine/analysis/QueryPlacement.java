@@ -1,12 +1,17 @@
 package dev.kiln.engine.analysis;
 
 import org.apache.spark.sql.ExperimentalMethods;
+import org.apache.spark.sql.catalyst.analysis.EliminateSubqueryAliases$;
 import org.apache.spark.sql.catalyst.catalog.SessionCatalog;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.SubqueryExpression$;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.CommandResult;
 import org.apache.spark.sql.catalyst.plans.logical.DeserializeToObject;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.OneRowRelation;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.SetVariable;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
 import org.apache.spark.sql.catalyst.plans.logical.V2WriteCommand;
@@ -50,12 +55,17 @@ final class QueryPlacement extends SparkOptimizer {
     @Override
     public LogicalPlan execute(LogicalPlan plan) {
         if (plan instanceof Command || isUnionOfCommands(plan)) {
-            LogicalPlan planned = V2Writes$.MODULE$.apply(V1Writes$.MODULE$.apply(plan));
+            LogicalPlan unaliased = EliminateSubqueryAliases$.MODULE$.apply(plan);
+            LogicalPlan planned = V2Writes$.MODULE$.apply(V1Writes$.MODULE$.apply(unaliased));
             return withQueriesPlaced(planned);
         }
         if (plan instanceof DeserializeToObject objects) {
             // Spark's own code asks for objects, when it infers the schema of CSV files
             return objects.mapChildren(this::place);
+        }
+        if (isConstants(plan)) {
+            // Spark folds the parameters of SQL texts this way and reads them off the optimized plan.
+            return super.execute(plan);
         }
         return isAtHand(plan) ? plan : QueryRdd.lenientLeaf(plan, session, runner);
     }
@@ -83,6 +93,14 @@ final class QueryPlacement extends SparkOptimizer {
     /** Rows that are at hand need no engine: they stay what they are. */
     private static boolean isAtHand(LogicalPlan query) {
         return query instanceof CommandResult || query instanceof LocalRelation || query instanceof LogicalRDD;
+    }
+
+    private static boolean isConstants(LogicalPlan plan) {
+        return plan instanceof Project project
+                && project.child() instanceof OneRowRelation
+                && CollectionConverters.asJava(project.projectList()).stream()
+                        .allMatch(expression -> ((Expression) expression).deterministic()
+                                && !SubqueryExpression$.MODULE$.hasSubquery((Expression) expression));
     }
 
     private static boolean isUnionOfCommands(LogicalPlan plan) {

@@ -81,8 +81,10 @@ final class QueryRdd extends RDD<InternalRow> {
 
     @Override
     public Iterator<InternalRow> compute(Partition split, TaskContext context) {
-        RunnableQuery running = runner.prepare(query, OperationScope.contextOf(session));
         OperationScope scope = OperationScope.current();
+        // Before the query runs: the command that reads it may change what it reads.
+        scope.observed(Observations.measure(query, runner, OperationScope.contextOf(session)));
+        RunnableQuery running = runner.prepare(query, OperationScope.contextOf(session));
         scope.started(running);
         context.addTaskCompletionListener(releasing(running, scope));
         QueryRows rows = running.rows();

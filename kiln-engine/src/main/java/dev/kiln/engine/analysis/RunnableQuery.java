@@ -1,9 +1,7 @@
 package dev.kiln.engine.analysis;
 
 import dev.kiln.spi.Progress;
-import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.sql.Row;
 
 /**
  * A translated query. {@link #stream} or {@link #rows} is called at most once, on any thread; {@link #cancel} and
@@ -29,11 +27,6 @@ public interface RunnableQuery extends AutoCloseable {
 
     /** What {@code EXPLAIN} shows of this query: one line or several, without a final line break. */
     String description();
-
-    /** The rows of the plan's CollectMetrics nodes by name; complete once the query has ended. */
-    default Map<String, Row> observedMetrics() {
-        return Map.of();
-    }
 
     /** Releases everything; cancels the query if it still runs. Idempotent. */
     @Override

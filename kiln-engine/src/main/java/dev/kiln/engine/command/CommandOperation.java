@@ -23,6 +23,7 @@ public final class CommandOperation extends SessionOperation {
     @Override
     void execute(ResultSink sink) {
         session().run(command, operationId(), response -> sink.accept(withRequestedRelation(withoutIds(response))));
+        ObservedMetricsMessages.send(scope().observations(), sink);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.kiln.engine.command;
 import com.google.protobuf.ByteString;
 import dev.kiln.engine.analysis.ArrowBatchConsumer;
 import dev.kiln.engine.analysis.FrontEndSession;
+import dev.kiln.engine.analysis.Observations;
 import dev.kiln.engine.analysis.PlannedQuery;
 import dev.kiln.engine.analysis.QueryContext;
 import dev.kiln.engine.analysis.RunnableQuery;
@@ -51,19 +52,21 @@ public final class QueryOperation extends SessionOperation {
             try {
                 sendSchema(schema, sink);
                 running.stream(batches(sink));
-                ObservedMetricsMessages.of(running.observedMetrics(), query.observations())
-                        .ifPresent(sink::accept);
             } finally {
                 scope().ended(running);
             }
         }
         sink.accept(ExecutePlanResponse.newBuilder().setMetrics(ExecutePlanResponse.Metrics.getDefaultInstance()));
+        scope().observed(Observations.measure(query.executable(), session().runner(), context()));
+        ObservedMetricsMessages.send(scope().observations(), sink);
+    }
+
+    private QueryContext context() {
+        return new QueryContext(session().spark(), operationId());
     }
 
     private RunnableQuery translate(PlannedQuery query) {
-        return session()
-                .runner()
-                .prepare(query.executable(), new QueryContext(session().spark(), operationId()));
+        return session().runner().prepare(query.executable(), context());
     }
 
     private static void sendSchema(StructType schema, ResultSink sink) {
