@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Requests from the message to the rows, with the execution that servers have. */
 class QueriesTest {
-    private static final String OBSERVED = "collect_metrics { name: 'seen' common_placeholder "
+    private static final String OBSERVED = "collect_metrics { name: 'seen' "
             + "input { range { end: 10 step: 1 } } "
             + "metrics { expression_string { expression: 'count(1) as rows' } } "
             + "metrics { expression_string { expression: 'max(id) as top' } } }";
@@ -83,8 +83,7 @@ class QueriesTest {
 
     @Test
     void metricsAreObserved() throws TextFormat.ParseException {
-        List<ExecutePlanResponse> responses =
-                run("root { common { plan_id: 12 } " + OBSERVED.replace("common_placeholder ", "") + " }");
+        List<ExecutePlanResponse> responses = run("root { common { plan_id: 12 } " + OBSERVED + " }");
         ExecutePlanResponse.ObservedMetrics metrics =
                 responses.get(responses.size() - 1).getObservedMetrics(0);
         assertThat(metrics.getName()).isEqualTo("seen");
@@ -98,7 +97,7 @@ class QueriesTest {
     @Test
     void writesObserveToo() throws TextFormat.ParseException {
         List<ExecutePlanResponse> responses = run("command { write_operation { source: 'json' path: '"
-                + home.resolve("observed") + "' input { " + OBSERVED.replace("common_placeholder ", "") + " } } }");
+                + home.resolve("observed") + "' input { " + OBSERVED + " } } }");
         assertThat(responses).singleElement().satisfies(response -> assertThat(
                         response.getObservedMetrics(0).getValues(0).getLong())
                 .isEqualTo(10));
@@ -117,6 +116,12 @@ class QueriesTest {
                 .singleElement()
                 .asString()
                 .contains("only showing top 1 row");
+    }
+
+    @Test
+    void plansAreExplainedWithTheEnginesOwnPart() {
+        assertThat(engine.sql("explain select id + 1 as next from range(3)").get(0))
+                .contains("Scan Kiln", "[next#");
     }
 
     @Test

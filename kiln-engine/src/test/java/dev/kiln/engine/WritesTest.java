@@ -149,11 +149,6 @@ class WritesTest {
     }
 
     @Test
-    void plansAreExplainedWithTheEnginesOwnPart() {
-        assertThat(engine.sql("explain select 1 as one").get(0)).contains("Scan Kiln folded rows[one#");
-    }
-
-    @Test
     void databasesAreNotReachedByDrivers() {
         assertThatThrownBy(() -> engine.sql("create table far using jdbc options (url 'jdbc:duckdb:', dbtable 't')"))
                 .isInstanceOf(UnsupportedPlanException.class);

@@ -191,9 +191,10 @@ final class EmbeddedSparkContext extends SparkContext {
         return false;
     }
 
+    /** One: jobs run on the calling thread, so that more parts would be more files to write and nothing else. */
     @Override
     public int defaultParallelism() {
-        return Runtime.getRuntime().availableProcessors();
+        return 1;
     }
 
     @Override
