@@ -91,6 +91,32 @@ class TablesTest {
     }
 
     @Test
+    void filesOfOtherPartitionsAreNotTouched() throws Exception {
+        engine.sql("create table t (id int, p int) using parquet partitioned by (p)");
+        engine.sql("insert into t values (1, 1), (2, 2)");
+        for (Path file : dataFiles()) {
+            if (file.getParent().getFileName().toString().equals("p=1")) {
+                Files.writeString(file, "no longer parquet");
+            }
+        }
+        assertThat(rows("select id from t where p = 2")).containsExactly("[2]");
+        assertThat(rows("select (select max(id) from t where p > 1)")).containsExactly("[2]");
+    }
+
+    @Test
+    void aListingOlderThanAnOverwriteIsReportedAsSparkDoes() throws Exception {
+        engine.sql("create table t using parquet as select 1 as id");
+        assertThat(rows("select * from t")).containsExactly("[1]");
+        for (Path file : dataFiles()) {
+            Files.delete(file);
+        }
+        assertThatThrownBy(() -> engine.sql("select * from t"))
+                .hasStackTraceContaining("FAILED_READ_FILE.FILE_NOT_EXIST");
+        engine.sql("refresh table t");
+        assertThat(rows("select * from t")).isEmpty();
+    }
+
+    @Test
     void aPartitionElsewhereKeepsItsPlace() {
         Path custom = home.resolve("custom");
         engine.sql("create table t (id int, p int) using parquet partitioned by (p)");

@@ -3,7 +3,9 @@ package dev.kiln.engine.files.read;
 import dev.kiln.engine.files.read.ParquetFooters.Footer;
 import dev.kiln.engine.translate.ScanTranslator.Scan;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,8 @@ import scala.jdk.javaapi.CollectionConverters;
 /** Scans of Parquet files by DuckDB. */
 final class ParquetScans {
     private static final Logger LOG = LoggerFactory.getLogger(ParquetScans.class);
+
+    private static final Set<Integer> GLOB_CHARACTERS = "*?[".chars().boxed().collect(Collectors.toSet());
 
     private final ParquetFooters footers;
 
@@ -80,33 +84,41 @@ final class ParquetScans {
         Configuration hadoop = relation.getHadoopConf(relation.sparkSession(), relation.options());
         Map<FileGroup.Key, List<String>> groups = new LinkedHashMap<>();
         Map<Footer, Optional<List<ParquetColumn>>> known = new LinkedHashMap<>();
-        for (PartitionDirectory directory : list(relation)) {
-            InternalRow values = directory.values();
-            for (FileStatusWithMetadata file : CollectionConverters.asJava(directory.files())) {
-                if (file.getLen() == 0) {
-                    continue; // as Spark, which reads no empty files
-                }
-                Optional<String> path = localPath(file.getPath());
-                Optional<Footer> footer = path.flatMap(local -> footer(file.fileStatus(), hadoop));
-                Optional<List<ParquetColumn>> columns =
-                        footer.flatMap(read -> known.computeIfAbsent(read, shape::columns));
-                if (columns.isEmpty()) {
-                    return Optional.empty();
-                }
-                groups.computeIfAbsent(new FileGroup.Key(columns.get(), values), key -> new ArrayList<>())
-                        .add(path.get());
+        for (ListedFile listed : list(relation)) {
+            FileStatusWithMetadata file = listed.file();
+            Optional<String> path = localPath(file.getPath());
+            Optional<Footer> footer = path.flatMap(local -> footer(file.fileStatus(), hadoop));
+            Optional<List<ParquetColumn>> columns = footer.flatMap(read -> known.computeIfAbsent(read, shape::columns));
+            if (columns.isEmpty()) {
+                return Optional.empty();
             }
+            groups.computeIfAbsent(new FileGroup.Key(columns.get(), listed.partition()), key -> new ArrayList<>())
+                    .add(path.get());
         }
         return Optional.of(groups.entrySet().stream()
                 .map(group -> new FileGroup(group.getKey(), group.getValue()))
                 .toList());
     }
 
-    @SuppressWarnings("unchecked") // an empty list is a list of anything
-    private static List<PartitionDirectory> list(HadoopFsRelation relation) {
+    private record ListedFile(FileStatusWithMetadata file, InternalRow partition) {}
+
+    /** The files that are not empty in the order in which Spark would read them: large ones first. */
+    private static List<ListedFile> list(HadoopFsRelation relation) {
+        @SuppressWarnings("unchecked") // an empty list is a list of anything
         var none = (scala.collection.immutable.Seq<org.apache.spark.sql.catalyst.expressions.Expression>)
                 (Object) Nil$.MODULE$;
-        return CollectionConverters.asJava(relation.location().listFiles(none, none));
+        List<ListedFile> files = new ArrayList<>();
+        for (PartitionDirectory directory :
+                CollectionConverters.asJava(relation.location().listFiles(none, none))) {
+            for (FileStatusWithMetadata file : CollectionConverters.asJava(directory.files())) {
+                if (file.getLen() > 0) {
+                    files.add(new ListedFile(file, directory.values()));
+                }
+            }
+        }
+        files.sort(Comparator.comparingLong((ListedFile listed) -> listed.file().getLen())
+                .reversed());
+        return files;
     }
 
     private Optional<Footer> footer(FileStatus file, Configuration hadoop) {
@@ -119,14 +131,16 @@ final class ParquetScans {
         }
     }
 
-    private static final Set<Integer> GLOB_CHARACTERS = "*?[".chars().boxed().collect(Collectors.toSet());
-
-    /** The path as DuckDB is to open it; it takes some characters for patterns. */
+    /**
+     * The path as DuckDB is to open it; it takes some characters for patterns. A file that is gone, because a listing is
+     * older than an overwrite by another session, is left to Spark, which says so.
+     */
     private static Optional<String> localPath(Path path) {
         String scheme = path.toUri().getScheme();
         String local = path.toUri().getPath();
-        boolean plain =
-                (scheme == null || scheme.equals("file")) && local.chars().noneMatch(GLOB_CHARACTERS::contains);
+        boolean plain = (scheme == null || scheme.equals("file"))
+                && local.chars().noneMatch(GLOB_CHARACTERS::contains)
+                && Files.exists(java.nio.file.Path.of(local));
         return plain ? Optional.of(local) : Optional.empty();
     }
 }

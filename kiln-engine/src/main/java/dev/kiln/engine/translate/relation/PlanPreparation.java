@@ -8,13 +8,14 @@ import org.apache.spark.sql.catalyst.optimizer.ReplaceUpdateFieldsExpression$;
 import org.apache.spark.sql.catalyst.optimizer.RewriteWithExpression$;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.connector.catalog.CatalogManager;
+import org.apache.spark.sql.execution.datasources.PruneFileSourcePartitions$;
 import org.apache.spark.sql.internal.SQLConf;
 import scala.Function1;
 import scala.runtime.AbstractPartialFunction;
 
 /**
- * The few Catalyst rules that run before translation: those that Catalyst itself counts as the end of analysis, and the
- * folding of constants. No rule moves operators about, because DuckDB plans better without.
+ * The few Catalyst rules that run before translation: those that Catalyst itself counts as the end of analysis,, the
+ * folding of constants, and the choice of a table's partitions by the filters over it. No rule moves operators about, because DuckDB plans better without.
  */
 final class PlanPreparation {
     private PlanPreparation() {}
@@ -30,7 +31,8 @@ final class PlanPreparation {
 
     /** Rules such as these leave the plans inside expressions alone. */
     private static LogicalPlan foldEverywhere(LogicalPlan plan) {
-        LogicalPlan folded = ConstantFolding$.MODULE$.apply(ReplaceUpdateFieldsExpression$.MODULE$.apply(plan));
+        LogicalPlan folded = PruneFileSourcePartitions$.MODULE$.apply(
+                ConstantFolding$.MODULE$.apply(ReplaceUpdateFieldsExpression$.MODULE$.apply(plan)));
         return folded.transformAllExpressions(new AbstractPartialFunction<Expression, Expression>() {
             private static final long serialVersionUID = 1L;
 
