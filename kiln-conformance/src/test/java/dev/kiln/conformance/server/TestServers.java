@@ -55,6 +55,12 @@ public final class TestServers {
                 Servers.fromSystemProperties().kiln(home, heap, new ServerOptions(LOCALE, Map.of())), START_LIMIT);
     }
 
+    /** Where generated data is kept between runs. */
+    public static Path dataDirectory() {
+        return Path.of(System.getProperty("kiln.test.directory", "target/servers"), "data")
+                .toAbsolutePath();
+    }
+
     /** A new directory below the build's own, so that what servers leave behind goes with the next clean build. */
     public static Path newDirectory(String name) {
         try {
