@@ -13,6 +13,7 @@ import java.time.chrono.IsoChronology;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -24,9 +25,11 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DayTimeIntervalType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.YearMonthIntervalType;
 import org.jspecify.annotations.Nullable;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -106,11 +109,11 @@ public final class HiveText {
         if (value instanceof byte[] bytes) {
             return binaryStyle.format(bytes);
         }
-        if (value instanceof Period period) {
-            return yearMonth(period);
+        if (type instanceof YearMonthIntervalType interval) {
+            return yearMonth((Period) value, interval);
         }
-        if (value instanceof Duration duration) {
-            return dayTime(duration);
+        if (type instanceof DayTimeIntervalType interval) {
+            return dayTime((Duration) value, interval);
         }
         if (type instanceof ArrayType array) {
             return elements((scala.collection.Iterable<?>) value).stream()
@@ -165,14 +168,15 @@ public final class HiveText {
         return "{" + String.join(",", texts) + "}";
     }
 
-    private static String yearMonth(Period period) {
-        long months = period.toTotalMonths();
+    private static String yearMonth(Period period, YearMonthIntervalType type) {
+        long months =
+                type.endField() == YearMonthIntervalType.YEAR() ? period.getYears() * 12L : period.toTotalMonths();
         long size = Math.abs(months);
         return (months < 0 ? "-" : "") + size / 12 + "-" + size % 12;
     }
 
-    private static String dayTime(Duration duration) {
-        Duration size = duration.abs();
+    private static String dayTime(Duration duration, DayTimeIntervalType type) {
+        Duration size = duration.abs().truncatedTo(smallestUnit(type));
         return String.format(
                 Locale.ROOT,
                 "%s%d %02d:%02d:%02d.%09d",
@@ -182,5 +186,15 @@ public final class HiveText {
                 size.toMinutesPart(),
                 size.toSecondsPart(),
                 size.toNanosPart());
+    }
+
+    private static ChronoUnit smallestUnit(DayTimeIntervalType type) {
+        if (type.endField() == DayTimeIntervalType.DAY()) {
+            return ChronoUnit.DAYS;
+        }
+        if (type.endField() == DayTimeIntervalType.HOUR()) {
+            return ChronoUnit.HOURS;
+        }
+        return type.endField() == DayTimeIntervalType.MINUTE() ? ChronoUnit.MINUTES : ChronoUnit.NANOS;
     }
 }

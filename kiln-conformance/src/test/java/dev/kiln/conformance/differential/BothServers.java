@@ -24,12 +24,8 @@ final class BothServers implements AutoCloseable {
 
     BothServers() {
         JavaTimeTypes.use();
-        kiln = SparkSession.builder()
-                .remote(TestServers.kiln().address())
-                .create();
-        spark = SparkSession.builder()
-                .remote(TestServers.spark().address())
-                .create();
+        kiln = SparkSession.builder().remote(TestServers.kiln().address()).create();
+        spark = SparkSession.builder().remote(TestServers.spark().address()).create();
         gaps = gaps();
         both(session -> session.conf().set("spark.sql.session.timeZone", "America/Los_Angeles"));
     }

@@ -10,8 +10,7 @@ final class EdgeTables {
 
     static final List<String> INTEGERS = List.of("b", "s", "i", "l");
 
-    private static final List<String> VIEWS = List.of(
-            """
+    private static final List<String> VIEWS = List.of("""
             numbers AS SELECT * FROM VALUES
               (1, 'a', 0Y, 0S, 0, 0L, 0.0F, 0.0D, 0.00BD, CAST(0 AS DECIMAL(38, 10))),
               (2, 'a', 1Y, 1S, 1, 1L, 1.5F, 1.5D, 1.50BD, CAST('1.5' AS DECIMAL(38, 10))),
@@ -24,23 +23,20 @@ final class EdgeTables {
                 CAST('12345.6789' AS DECIMAL(38, 10))),
               (7, 'c', 2Y, 3S, 4, 5L, -0.0F, -0.0D, 0.01BD, CAST('0.0000000001' AS DECIMAL(38, 10))),
               (8, 'c', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)
-              AS t(k, g, b, s, i, l, f, d, m, n)""",
-            """
+              AS t(k, g, b, s, i, l, f, d, m, n)""", """
             tame AS SELECT * FROM VALUES
               (1, 'a', 3Y, 30S, 300, 3000L, 0.5F, 0.25D, 12.34BD),
               (2, 'a', 4Y, 40S, 400, 4000L, 1.5F, 1.25D, 0.01BD),
               (3, 'b', 5Y, 50S, 500, 5000L, 2.5F, 2.25D, 99.99BD),
               (4, 'b', 5Y, 50S, 500, 5000L, 2.5F, 2.25D, 99.99BD),
               (5, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL)
-              AS t(k, g, b, s, i, l, f, d, m)""",
-            """
+              AS t(k, g, b, s, i, l, f, d, m)""", """
             strings AS SELECT * FROM VALUES
               (1, ''), (2, ' '), (3, 'a'), (4, 'A'), (5, 'Straße'), (6, 'ÄÖÜ äöü'), (7, '😀x'), (8, '  padded  '),
               (9, '123'), (10, '-1.5e3'), (11, '2020-02-29'), (12, 'true'), (13, 'a%b_c'), (14, 'a,b,,c'),
               (15, 'The quick brown fox'), (16, '2020-02-29 12:34:56.789'), (17, 'NaN'), (18, NULL), (19, 'İı'),
               (20, 'tab\\there'), (21, '{"a": 1, "b": [1, 2]}'), (22, '9223372036854775808')
-              AS t(k, t)""",
-            """
+              AS t(k, t)""", """
             times AS SELECT k, d, ts, n FROM VALUES
               (1, DATE'1970-01-01', TIMESTAMP'1970-01-01 00:00:00', TIMESTAMP_NTZ'1970-01-01 00:00:00'),
               (2, DATE'2020-02-29', TIMESTAMP'2020-02-29 12:34:56.789', TIMESTAMP_NTZ'2020-02-29 12:34:56.789'),
@@ -52,8 +48,7 @@ final class EdgeTables {
               (8, DATE'2020-11-01', TIMESTAMP'2020-11-01 01:30:00', TIMESTAMP_NTZ'2020-11-01 01:30:00'),
               (9, DATE'2021-01-03', TIMESTAMP'2021-01-03 23:59:59', TIMESTAMP_NTZ'2021-01-03 23:59:59'),
               (10, NULL, NULL, NULL)
-              AS t(k, d, ts, n)""",
-            """
+              AS t(k, d, ts, n)""", """
             nested AS SELECT * FROM VALUES
               (1, array(3, 1, 2), array('x', 'y'), map('a', 1, 'b', 2), named_struct('x', 1, 'y', 'one')),
               (2, array(1, 1, NULL), array('y', NULL), map('c', NULL), named_struct('x', 2, 'y', CAST(NULL AS STRING))),

@@ -37,19 +37,27 @@ final class RelationPlans {
     private static Stream<Plan> joins() {
         Stream<Plan> kinds = JOINS.stream()
                 .flatMap(kind -> Stream.of(
-                        two(kind + " join on a column", (left, right) -> kind.equals("cross")
-                                ? left.crossJoin(right.limit(2))
-                                : left.join(right, left.col("g").equalTo(right.col("g")), kind)),
-                        two(kind + " join on a range", (left, right) -> kind.equals("cross")
-                                ? left.crossJoin(left)
-                                : left.join(right, left.col("k").lt(right.col("i")), kind)),
-                        two(kind + " join null-safe", (left, right) -> kind.equals("cross")
-                                ? left.limit(0).crossJoin(right)
-                                : left.join(right, left.col("g").eqNullSafe(right.col("g")), kind))));
+                        two(
+                                kind + " join on a column",
+                                (left, right) -> kind.equals("cross")
+                                        ? left.crossJoin(right.limit(2))
+                                        : left.join(right, left.col("g").equalTo(right.col("g")), kind)),
+                        two(
+                                kind + " join on a range",
+                                (left, right) -> kind.equals("cross")
+                                        ? left.crossJoin(left)
+                                        : left.join(right, left.col("k").lt(right.col("i")), kind)),
+                        two(
+                                kind + " join null-safe",
+                                (left, right) -> kind.equals("cross")
+                                        ? left.limit(0).crossJoin(right)
+                                        : left.join(right, left.col("g").eqNullSafe(right.col("g")), kind))));
         Stream<Plan> others = Stream.of(
                 two("join using", (left, right) -> left.join(right.select("k", "i"), "k")),
-                two("full join using", (left, right) ->
-                        left.join(right.select(col("k").plus(3).as("k"), col("i")), new String[] {"k"}, "full")),
+                two(
+                        "full join using",
+                        (left, right) -> left.join(
+                                right.select(col("k").plus(3).as("k"), col("i")), new String[] {"k"}, "full")),
                 one("self join", frame -> frame.as("x").join(frame.as("y"), expr("x.k = y.k + 1"))),
                 Plan.sql("natural join", "SELECT * FROM tame NATURAL JOIN (SELECT k, l FROM tame)"),
                 Plan.sql("lateral join", "SELECT t.k, x FROM tame t, LATERAL (SELECT t.k + 1 AS x)"),
@@ -69,12 +77,12 @@ final class RelationPlans {
     private static Stream<Plan> sets() {
         return Stream.of(
                 two("union", (left, right) -> left.select("g").union(right.select("g"))),
-                two("union distinct", (left, right) ->
-                        left.select("g").union(right.select("g")).distinct()),
-                two("union by name", (left, right) ->
-                        left.select("k", "g").unionByName(right.select("g", "k"))),
-                two("union by name with gaps", (left, right) ->
-                        left.select("k", "g").unionByName(right.select("g", "i"), true)),
+                two("union distinct", (left, right) -> left.select("g")
+                        .union(right.select("g"))
+                        .distinct()),
+                two("union by name", (left, right) -> left.select("k", "g").unionByName(right.select("g", "k"))),
+                two("union by name with gaps", (left, right) -> left.select("k", "g")
+                        .unionByName(right.select("g", "i"), true)),
                 two("union of types", (left, right) -> left.select("i").union(right.select("d"))),
                 two("union of widths", (left, right) -> left.select("k").union(right.select("k", "g"))),
                 two("intersect", (left, right) -> left.select("g").intersect(right.select("g"))),
@@ -104,13 +112,15 @@ final class RelationPlans {
                 one("hint", frame -> frame.hint("broadcast")),
                 one("repartition", frame -> frame.repartition(3, col("g"))),
                 one("coalesce partitions", frame -> frame.coalesce(1)),
-                one("unpivot", frame ->
-                        frame.unpivot(new Column[] {col("k")}, new Column[] {col("i"), col("l")}, "n", "v")),
+                one(
+                        "unpivot",
+                        frame -> frame.unpivot(new Column[] {col("k")}, new Column[] {col("i"), col("l")}, "n", "v")),
                 one("transpose", frame -> frame.select("k", "i", "l").transpose()),
                 one("cast by schema", frame -> frame.selectExpr("CAST(i AS STRING) AS i", "k IS NULL AS n")),
                 one("json", frame -> frame.select("k", "g", "d").toJSON().toDF()),
                 one("unknown column", frame -> frame.select("nothing")),
-                one("ambiguous column", frame -> frame.select(col("k"), col("k")).filter("k > 1")),
+                one("ambiguous column", frame -> frame.select(col("k"), col("k"))
+                        .filter("k > 1")),
                 one("no columns", frame -> frame.select()),
                 one("is empty", frame -> frame.filter("k < 0").limit(1).select()));
     }
@@ -118,16 +128,19 @@ final class RelationPlans {
     private static Stream<Plan> groups() {
         return Stream.of(
                 one("group", frame -> frame.groupBy("g").agg(sum("i"), avg("d").as("x"))),
-                one("group by expression", frame ->
-                        frame.groupBy(col("k").mod(2)).agg(count(lit(1)))),
+                one("group by expression", frame -> frame.groupBy(col("k").mod(2))
+                        .agg(count(lit(1)))),
                 one("group without aggregates", frame -> frame.groupBy("g").count()),
                 one("aggregate", frame -> frame.agg(max("i"), sum("m"))),
                 one("aggregate of map", frame -> frame.agg(Map.of("i", "max"))),
                 one("rollup", frame -> frame.rollup("g", "i").agg(sum("l"))),
                 one("cube", frame -> frame.cube("g", "i").agg(sum("l"))),
-                one("pivot", frame ->
-                        frame.groupBy("g").pivot("k", List.of(1, 2)).agg(sum("i"))),
-                one("pivot without values", frame -> frame.groupBy("k").pivot("g").agg(sum("i"))),
+                one(
+                        "pivot",
+                        frame -> frame.groupBy("g").pivot("k", List.of(1, 2)).agg(sum("i"))),
+                one(
+                        "pivot without values",
+                        frame -> frame.groupBy("k").pivot("g").agg(sum("i"))),
                 Plan.sql(
                         "grouping sets",
                         "SELECT g, i, grouping(g), grouping_id(), sum(l) FROM tame GROUP BY GROUPING SETS ((g), (i), ())"),
@@ -136,7 +149,9 @@ final class RelationPlans {
                 Plan.sql("group by all", "SELECT g, count(*) FROM tame GROUP BY ALL"),
                 Plan.sql("missing group", "SELECT g, i FROM tame GROUP BY g"),
                 Plan.sql("window over group", "SELECT g, rank() OVER (ORDER BY sum(i)) FROM tame GROUP BY g"),
-                Plan.sql("qualified window", "SELECT k FROM tame QUALIFY row_number() OVER (PARTITION BY g ORDER BY k) = 1"));
+                Plan.sql(
+                        "qualified window",
+                        "SELECT k FROM tame QUALIFY row_number() OVER (PARTITION BY g ORDER BY k) = 1"));
     }
 
     private static Stream<Plan> statistics() {
@@ -172,15 +187,19 @@ final class RelationPlans {
         return Stream.of(
                 new Plan("range", session -> session.range(0, 20, 3).toDF()),
                 new Plan("empty range", session -> session.range(5, 0, 1).toDF()),
-                new Plan("created from rows", session -> session.createDataFrame(
-                        List.of(RowFactory.create(1, "a"), RowFactory.create(null, null)),
-                        StructType.fromDDL("x int, y string"))),
+                new Plan(
+                        "created from rows",
+                        session -> session.createDataFrame(
+                                List.of(RowFactory.create(1, "a"), RowFactory.create(null, null)),
+                                StructType.fromDDL("x int, y string"))),
                 new Plan(
                         "created from nothing",
                         session -> session.createDataFrame(List.of(), StructType.fromDDL("x int not null"))),
                 Plan.sql("values", "SELECT * FROM VALUES (1, 'a'), (2.5, NULL) AS t(x, y)"),
                 Plan.sql("one row", "SELECT 1 AS x, 'a' AS y, NULL AS z, 1.50 AS m"),
-                Plan.sql("common table", "WITH t AS (SELECT 1 AS x), u AS (SELECT x + 1 AS y FROM t) SELECT * FROM t, u"),
+                Plan.sql(
+                        "common table",
+                        "WITH t AS (SELECT 1 AS x), u AS (SELECT x + 1 AS y FROM t) SELECT * FROM t, u"),
                 Plan.sql(
                         "recursion",
                         "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < 5) SELECT * FROM r"),
@@ -211,7 +230,9 @@ final class RelationPlans {
     }
 
     private static Plan two(String name, BinaryOperator<Dataset<Row>> shape) {
-        return new Plan(name, session -> shape.apply(
-                session.table("tame"), session.table("numbers").select("k", "g", "i", "d")));
+        return new Plan(
+                name,
+                session -> shape.apply(
+                        session.table("tame"), session.table("numbers").select("k", "g", "i", "d")));
     }
 }

@@ -41,9 +41,9 @@ class TpcTest {
     @TestFactory
     Stream<DynamicTest> tpch() {
         Dataset data = TpchData.at(TestServers.dataDirectory(), SCALE);
-        servers.both(session -> data.tables().forEach(table -> session.read()
-                .parquet(data.file(table).toString())
-                .createOrReplaceTempView(table)));
+        servers.both(session -> data.tables()
+                .forEach(table ->
+                        session.read().parquet(data.file(table).toString()).createOrReplaceTempView(table)));
         return queries("/tpch/", 22);
     }
 

@@ -41,7 +41,9 @@ final class TestTables {
 
     private static void save(SparkSession session, String name, String schema, List<Row> rows) {
         if (!session.catalog().tableExists(name)) {
+            // One file, because some statements depend on the order of the rows in it.
             session.createDataFrame(rows, StructType.fromDDL(schema))
+                    .coalesce(1)
                     .write()
                     .format("parquet")
                     .saveAsTable(name);
