@@ -39,7 +39,7 @@ final class TpchTimes {
             if (counts) {
                 milliseconds.computeIfAbsent(key, any -> new ArrayList<>()).add(time);
             }
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             failures.put(key, contestant.name() + " fails at query " + query + ": " + e.getMessage());
         }
     }

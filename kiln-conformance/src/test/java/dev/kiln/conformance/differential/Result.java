@@ -37,7 +37,7 @@ sealed interface Result {
             List<String> rows =
                     frame.collectAsList().stream().map(Result::text).sorted().toList();
             return new Rows(describe(schema), rows);
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             return new Failure(condition(e));
         }
     }

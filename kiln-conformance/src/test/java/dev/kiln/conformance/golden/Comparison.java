@@ -17,8 +17,7 @@ import java.util.regex.Pattern;
 final class Comparison {
     private static final Pattern ORDER_BY = Pattern.compile("(?i)\\border\\s+by\\b");
     private static final Pattern FRACTION = Pattern.compile("\\d+\\.\\d{6,}(E-?\\d+)?");
-    private static final Pattern UNSUPPORTED =
-            Pattern.compile("\\[(UNSUPPORTED\\w*|KILN_UNSUPPORTED\\w*|NOT_SUPPORTED\\w*)[^\\]]*\\].*", Pattern.DOTALL);
+    private static final Pattern UNSUPPORTED = Pattern.compile("(\\[\\w+\\] )?(Not supported here:|\\[UNSUPPORTED)");
     private static final Pattern CONDITION_PREFIX = Pattern.compile("^\\[([A-Z0-9_.]+)\\]");
 
     private Comparison() {}
@@ -111,7 +110,7 @@ final class Comparison {
         String general =
                 line.replaceAll("#\\d+L?", "#x").replaceAll("\\b\\d+\\b", "N").replaceAll("`[^`]*`", "`x`");
         String text = general.length() > 240 ? general.substring(0, 240) + "..." : general;
-        return failure.condition().isPresent() && !text.startsWith("[")
+        return failure.condition().isPresent() && !text.startsWith("[") && !unsupported(failure)
                 ? "[" + failure.condition().get() + "] " + text
                 : text.isEmpty() ? failure.className() : text;
     }

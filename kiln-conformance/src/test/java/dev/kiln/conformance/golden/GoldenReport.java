@@ -72,7 +72,9 @@ public final class GoldenReport {
         text.append(all.stream().filter(Outcome::passed).count())
                 .append(" of ")
                 .append(all.size())
-                .append(" statements pass\n\nby verdict\n");
+                .append(" statements pass\n")
+                .append(share(outcomes))
+                .append("\nby verdict\n");
         for (Verdict verdict : Verdict.values()) {
             long count =
                     all.stream().filter(outcome -> outcome.verdict() == verdict).count();
@@ -93,6 +95,23 @@ public final class GoldenReport {
         outcomes.forEach((file, results) -> text.append(String.format(
                 "%6d %6d  %s%n", results.stream().filter(Outcome::passed).count(), results.size(), file.name())));
         return text.toString();
+    }
+
+    /** The yardstick: how much passes of what passes against Spark's own server. */
+    private static String share(Map<GoldenFile, List<Outcome>> outcomes) {
+        PassList spark = PassList.checkedIn("spark");
+        int possible = 0;
+        int passed = 0;
+        for (Map.Entry<GoldenFile, List<Outcome>> file : outcomes.entrySet()) {
+            for (Outcome outcome : file.getValue()) {
+                if (spark.contains(file.getKey().name(), outcome.statement().number())) {
+                    possible++;
+                    passed += outcome.passed() ? 1 : 0;
+                }
+            }
+        }
+        return String.format(
+                "%d of %d that pass against Spark's own server: %.1f%%%n", passed, possible, 100.0 * passed / possible);
     }
 
     private record Cause(Verdict verdict, String text, List<String> places) {}

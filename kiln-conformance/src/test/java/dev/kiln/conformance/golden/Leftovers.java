@@ -35,7 +35,7 @@ final class Leftovers {
         List<Row> rows;
         try {
             rows = session.sql(query).collectAsList();
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             // A server without this statement has nothing of the kind to remove.
             return;
         }
@@ -45,7 +45,7 @@ final class Leftovers {
     private void attempt(String statement) {
         try {
             session.sql(statement);
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             // Removing is a courtesy to the next file; what cannot be removed shows up in its verdicts.
         }
     }

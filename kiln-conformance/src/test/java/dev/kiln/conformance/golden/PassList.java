@@ -1,5 +1,9 @@
 package dev.kiln.conformance.golden;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.List;
 import java.util.SortedMap;
@@ -24,6 +28,19 @@ record PassList(SortedMap<String, BitSet> passes) {
             passes.put(line.substring(0, space), numbers);
         });
         return new PassList(passes);
+    }
+
+    /** The list that is checked in under a name, {@code spark} or {@code kiln}. */
+    static PassList checkedIn(String name) {
+        String resource = "/golden/" + name + ".txt";
+        try (InputStream in = PassList.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("the resource " + resource + " is missing");
+            }
+            return parse(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Notes the passing statements of a file. */

@@ -112,7 +112,7 @@ final class Replay implements AutoCloseable {
     private static void interrupt(SparkSession session) {
         try {
             session.interruptAll();
-        } catch (RuntimeException e) {
+        } catch (Exception e) {
             // A server that does not answer may not answer this either; the verdict is the same.
         }
     }
