@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Compares a server's answer with the result on record.
@@ -104,9 +105,13 @@ final class Comparison {
         });
     }
 
-    /** The message's first line without what names a single statement: numbers, quoted names, identifiers. */
+    /** The message's beginning without what names a single statement: numbers, quoted names, identifiers. */
     private static String cause(Answer.Failure failure) {
-        String line = failure.message().lines().findFirst().orElse("");
+        String line = failure.message()
+                .lines()
+                .filter(text -> !text.isBlank())
+                .limit(failure.message().startsWith("[INTERNAL_ERROR] \n") ? 3 : 1)
+                .collect(Collectors.joining(" "));
         String general =
                 line.replaceAll("#\\d+L?", "#x").replaceAll("\\b\\d+\\b", "N").replaceAll("`[^`]*`", "`x`");
         String text = general.length() > 240 ? general.substring(0, 240) + "..." : general;
