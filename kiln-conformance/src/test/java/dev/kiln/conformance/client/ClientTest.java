@@ -75,7 +75,6 @@ class ClientTest {
                         |  1|Alice|
                         |  2| NULL|
                         +---+-----+
-
                         """);
     }
 
