@@ -8,10 +8,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
 /** Plans of every class of relations and expressions over small tables with values at the edges. */
+@Tag("differential")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PlanTest {
     private BothServers servers;

@@ -15,10 +15,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
 /** The queries of TPC-H and TPC-DS on small data: same names, types, nullability and rows as Spark. */
+@Tag("differential")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TpcTest {
     private static final double SCALE = 0.01;
