@@ -70,7 +70,8 @@ final class ServeProcessTest {
                     .asString()
                     .startsWith("kiln: cannot listen on 127.0.0.1:" + ready.group(2));
 
-            server.destroy();
+            // Process.destroy would close the output that is still to be read.
+            server.toHandle().destroy();
             assertThat(out.readLine()).isNull();
             assertThat(end(server)).as(errors("home")).isZero();
         } finally {
