@@ -14,12 +14,16 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A query on DuckDB. A run that fails is repeated under a stricter translation: either that one succeeds, or it fails
  * with the exception that Spark would have thrown.
  */
 final class DuckDbQuery implements RunnableQuery {
+    private static final Logger LOG = LoggerFactory.getLogger(DuckDbQuery.class);
+
     private final QueryEnvironment environment;
     private final TranslatedQuery fast;
     private final Function<Strictness, TranslatedQuery> translations;
@@ -133,6 +137,11 @@ final class DuckDbQuery implements RunnableQuery {
                 || failure.kind() == QueryFailure.Kind.SUBQUERY_ROWS;
         if (hopeless) {
             throw SparkErrors.raise(SparkErrors.of(failure));
+        }
+        if (failure.kind() == QueryFailure.Kind.NOT_UNDERSTOOD) {
+            LOG.warn("DuckDB does not understand the {} translation: {}", failed, failure.getMessage());
+        } else {
+            LOG.debug("a query failed under the {} translation and runs again: {}", failed, failure.getMessage());
         }
         boolean decimals = failure.kind() == QueryFailure.Kind.DECIMAL_OVERFLOW && failed == Strictness.FAST;
         return decimals ? Strictness.WIDE_DECIMALS : Strictness.SPARK_ERRORS;

@@ -24,6 +24,8 @@ final class QueryFailure extends Exception {
         INTERRUPTED,
         /** A scalar subquery gave more than one row. */
         SUBQUERY_ROWS,
+        /** DuckDB does not understand the query, which is a defect of the translation. */
+        NOT_UNDERSTOOD,
         /** Anything else, most often a value that an expression cannot take. */
         OTHER
     }
@@ -41,6 +43,11 @@ final class QueryFailure extends Exception {
         }
         if (message.contains("More than one row returned by a subquery")) {
             return Kind.SUBQUERY_ROWS;
+        }
+        if (message.startsWith("Binder Error")
+                || message.startsWith("Parser Error")
+                || message.startsWith("Catalog Error")) {
+            return Kind.NOT_UNDERSTOOD;
         }
         if (message.contains("of DECIMAL(18)")) {
             return Kind.DECIMAL_OVERFLOW;
