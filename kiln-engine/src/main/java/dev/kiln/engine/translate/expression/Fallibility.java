@@ -31,7 +31,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * Tells which expressions can fail for some input. Spark evaluates conditions from left to right and stops early, DuckDB
  * does not everywhere; so only what cannot fail may stand unguarded behind a condition.
  */
-final class Fallibility {
+public final class Fallibility {
     private static final Set<Class<? extends Expression>> NEVER_FAIL = Set.of(
             BoundReference.class,
             Upper.class,
@@ -56,7 +56,7 @@ final class Fallibility {
     private Fallibility() {}
 
     /** Whether evaluating an expression where the scope is can fail. */
-    static boolean canFail(Expression expression, ExpressionScope scope) {
+    public static boolean canFail(Expression expression, ExpressionScope scope) {
         if (expression instanceof Literal || scope.leafRule(expression).isPresent()) {
             return false;
         }

@@ -21,6 +21,9 @@ public final class SortKeys {
     public static List<OrderItem> translate(Seq<SortOrder> order, ExpressionScope scope) {
         List<OrderItem> items = new ArrayList<>();
         for (SortOrder key : CollectionConverters.asJava(order)) {
+            if (key.child().foldable()) {
+                continue; // orders nothing, and DuckDB refuses it
+            }
             items.add(new OrderItem(
                     key(key.child(), scope),
                     key.direction().equals(Ascending$.MODULE$) ? OrderItem.Direction.ASC : OrderItem.Direction.DESC,
