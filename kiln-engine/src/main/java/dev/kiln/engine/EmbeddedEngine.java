@@ -10,7 +10,6 @@ import dev.kiln.engine.execution.DuckDbQueryRunner;
 import dev.kiln.engine.files.commit.WriteJournal;
 import dev.kiln.engine.files.read.FileScanTranslator;
 import dev.kiln.engine.translate.relation.PlanTranslator;
-import dev.kiln.protocol.ConfigRequest;
 import dev.kiln.spi.Engine;
 import dev.kiln.spi.EngineSession;
 import dev.kiln.spi.SessionIdentity;
@@ -121,13 +120,14 @@ public final class EmbeddedEngine implements Engine {
         return new SessionArtifacts(temporary.resolve("artifacts-" + UUID.randomUUID()), maxArtifactBytes);
     }
 
-    /** Loads what the first session would otherwise wait for. */
+    /**
+     * Runs a few small requests, so that a client's first ones find everything loaded. May run beside requests of
+     * clients; takes about as long as it saves.
+     */
     public void warmUp() {
         try (EngineSession session =
                 openSession(new SessionIdentity("", UUID.randomUUID().toString()))) {
-            session.configure(ConfigRequest.Operation.newBuilder()
-                    .setGetAll(ConfigRequest.GetAll.getDefaultInstance())
-                    .build());
+            WarmUp.run(session);
         }
     }
 

@@ -38,6 +38,8 @@ final class SparkSettings {
         settings.put("spark.hadoop.outputCommitCoordination.enabled", "false");
         settings.put("spark.appStateStore.asyncTracking.enable", "false");
         settings.put("spark.ui.enabled", "false");
+        // A process-wide handler for URLs that nothing here needs, and that loads every Hadoop file system.
+        settings.put("spark.sql.defaultUrlStreamHandlerFactory.enabled", "false");
         settings.put("spark.sql.artifact.isolation.enabled", "false");
         // Each command describes its plan for a UI that is not there: in the cheapest way.
         settings.put("spark.sql.ui.explainMode", "simple");

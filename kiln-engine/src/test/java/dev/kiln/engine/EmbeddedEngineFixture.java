@@ -46,6 +46,10 @@ final class EmbeddedEngineFixture implements AutoCloseable {
         session = openSession();
     }
 
+    EmbeddedEngine engine() {
+        return engine;
+    }
+
     EngineSession session() {
         return session;
     }
