@@ -25,6 +25,7 @@ public final class DuckDbContestant implements Contestant {
         List<String> line = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
+                "-Djava.library.path=" + System.getProperty("java.library.path"),
                 "-cp",
                 System.getProperty("java.class.path"),
                 DuckDbHost.class.getName());

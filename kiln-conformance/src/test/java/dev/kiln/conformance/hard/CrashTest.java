@@ -44,7 +44,7 @@ class CrashTest {
             session.sql("INSERT INTO kept SELECT id FROM range(100, 200)");
             session.sql("CREATE TABLE huge AS SELECT id, uuid() AS u, repeat('x', 100) AS t FROM range(100000000)");
         }));
-        awaitFileOf(home, "huge");
+        awaitFileOutsideOf(home, "kept");
 
         server.kill();
 
@@ -60,13 +60,13 @@ class CrashTest {
         }
     }
 
-    /** Waits until the write of the table has put something on the disk. */
-    private static void awaitFileOf(Path home, String table) throws IOException, InterruptedException {
+    /** Waits until a write has put something on the disk that does not belong to the table. */
+    private static void awaitFileOutsideOf(Path home, String table) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
         while (System.nanoTime() < deadline) {
             try (Stream<Path> tree = Files.walk(home)) {
-                if (tree.anyMatch(path ->
-                        path.toString().contains(table) && path.toString().endsWith(".parquet"))) {
+                if (tree.map(Path::toString)
+                        .anyMatch(path -> path.endsWith(".parquet") && !path.contains("/" + table + "/"))) {
                     return;
                 }
             } catch (java.io.UncheckedIOException e) {
@@ -74,7 +74,7 @@ class CrashTest {
             }
             TimeUnit.MILLISECONDS.sleep(20);
         }
-        throw new AssertionError("no file of " + table + " appeared");
+        throw new AssertionError("no file outside of " + table + " appeared");
     }
 
     private static void with(ServerProcess server, java.util.function.Consumer<SparkSession> action) {
