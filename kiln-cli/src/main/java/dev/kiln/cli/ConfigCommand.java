@@ -47,12 +47,17 @@ final class ConfigCommand implements Callable<Integer> {
         String row = "%-" + nameWidth + "s  %-" + typeWidth + "s  %s%n";
         String sentence = " ".repeat(nameWidth + typeWidth + 4) + "%s%n";
         for (ConfigKey<?> key : keys) {
-            String value = configuration.text(key.name()).orElse(key.defaultText());
+            String value = value(key, configuration);
             String origin =
                     configuration.text(key.name()).isPresent() ? " (default " + shown(key.defaultText()) + ")" : "";
             out.printf(row, key.name(), key.type(), shown(value) + origin);
             out.printf(sentence, key.description());
         }
+    }
+
+    private static String value(ConfigKey<?> key, Configuration configuration) {
+        String value = configuration.text(key.name()).orElse(key.defaultText());
+        return key.isSecret() && !value.isEmpty() ? "(set)" : value;
     }
 
     private static String shown(String value) {
@@ -70,8 +75,7 @@ final class ConfigCommand implements Callable<Integer> {
                 generator.writeStringField("key", key.name());
                 generator.writeStringField("type", key.type());
                 generator.writeStringField("default", key.defaultText());
-                generator.writeStringField(
-                        "value", configuration.text(key.name()).orElse(key.defaultText()));
+                generator.writeStringField("value", value(key, configuration));
                 generator.writeBooleanField(
                         "set", configuration.text(key.name()).isPresent());
                 generator.writeStringField("description", key.description());

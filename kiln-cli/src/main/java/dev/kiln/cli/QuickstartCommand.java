@@ -69,8 +69,7 @@ final class QuickstartCommand implements Callable<Integer> {
                   Scala       org.apache.spark:spark-connect-client-jvm_2.13:4.2.0
                               SparkSession.builder().remote("%1$s").getOrCreate()
                   Java        the same artifact and the same call
-                  JavaScript  a Spark Connect client such as @spark-connect-js/node
-                              SparkSession.builder().remote("%1$s").getOrCreate()
+                  JavaScript  any client that speaks Spark Connect, with %1$s
                   SQL         kiln sql --remote %1$s
                 """.formatted(address));
         out.flush();

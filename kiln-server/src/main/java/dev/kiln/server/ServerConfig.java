@@ -28,7 +28,7 @@ public final class ServerConfig {
             "kiln.server.artifact.maxUploadSize", "4g", "The largest upload of artifacts that the server takes.");
 
     public static final ConfigKey<String> TOKEN =
-            ConfigKey.text("kiln.server.token", "", "The token that every call must carry; empty lets everybody in.");
+            ConfigKey.secret("kiln.server.token", "The token that every call must carry; empty lets everybody in.");
 
     public static final ConfigKey<Duration> DRAIN_TIME = ConfigKey.duration(
             "kiln.server.drainTime", "30s", "How long running operations may go on when the server is stopped.");

@@ -16,6 +16,8 @@ import java.util.function.Function;
  */
 public record ConfigKey<T>(
         String name, String type, String defaultText, String description, Function<String, T> parser) {
+    private static final String SECRET = "secret";
+
     public ConfigKey {
         requireNonNull(name, "name");
         requireNonNull(type, "type");
@@ -26,6 +28,16 @@ public record ConfigKey<T>(
 
     public static ConfigKey<String> text(String name, String defaultText, String description) {
         return new ConfigKey<>(name, "text", defaultText, description, value -> value);
+    }
+
+    /** A text that is not shown; empty by default. */
+    public static ConfigKey<String> secret(String name, String description) {
+        return new ConfigKey<>(name, SECRET, "", description, value -> value);
+    }
+
+    /** Whether values are kept from view. */
+    public boolean isSecret() {
+        return type.equals(SECRET);
     }
 
     public static ConfigKey<Integer> integer(String name, int defaultValue, int min, int max, String description) {

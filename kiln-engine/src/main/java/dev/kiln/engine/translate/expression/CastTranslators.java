@@ -12,6 +12,7 @@ import dev.kiln.sql.type.PrimitiveType;
 import dev.kiln.sql.type.SqlType;
 import java.time.LocalDate;
 import java.util.Map;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.UpCast;
 import org.apache.spark.sql.types.BinaryType;
@@ -51,8 +52,8 @@ final class CastTranslators {
         DataType from = e.child().dataType();
         DataType to = e.dataType();
         if (from instanceof NullType) {
-            // raise_error has this type, too
-            return Support.nativeIf(e.child().foldable());
+            // raise_error has this type, too; a column of it holds nothing but NULL
+            return Support.nativeIf(e.child().foldable() || e.child() instanceof Attribute);
         }
         if (DataType.equalsIgnoreNullability(from, to)) {
             return Support.NATIVE;
