@@ -3,7 +3,11 @@ package dev.kiln.catalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
@@ -12,6 +16,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,13 +37,28 @@ final class CatalogStore implements AutoCloseable {
     private final MVStore store;
     private final Configuration hadoop;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private final ThreadLocal<@Nullable Deferred> deferred = new ThreadLocal<>();
     private final Entries pendingFileWork;
+    private final Entries marks;
+    private final Set<String> settled = ConcurrentHashMap.newKeySet();
     private int commitsUntilCompaction = COMMITS_BETWEEN_COMPACTIONS;
 
     private CatalogStore(MVStore store, Configuration hadoop) {
         this.store = store;
         this.hadoop = hadoop;
         this.pendingFileWork = entries("fileWork");
+        this.marks = entries("marks");
+    }
+
+    /** What a thread has changed and not committed. */
+    static final class Deferred {
+        private final Overlay overlay = new Overlay();
+        private final List<Consumer<Transaction>> changes = new ArrayList<>();
+        private final List<org.apache.hadoop.fs.Path> givenUp = new ArrayList<>();
+
+        List<org.apache.hadoop.fs.Path> givenUp() {
+            return List.copyOf(givenUp);
+        }
     }
 
     /**
@@ -73,7 +93,52 @@ final class CatalogStore implements AutoCloseable {
     }
 
     Entries entries(String name) {
-        return new Entries(store.openMap(name));
+        return new Entries(store.openMap(name), () -> deferred().map(changes -> changes.overlay));
+    }
+
+    Optional<Deferred> deferred() {
+        return Optional.ofNullable(deferred.get());
+    }
+
+    /** From now on, changes of the calling thread wait for {@link #commitDeferred}. */
+    void defer() {
+        if (deferred.get() != null) {
+            throw new IllegalStateException("the thread defers its changes already");
+        }
+        deferred.set(new Deferred());
+    }
+
+    void dropDeferred() {
+        deferred.remove();
+    }
+
+    void commitDeferred(String mark) {
+        Deferred waiting =
+                deferred().orElseThrow(() -> new IllegalStateException("the thread does not defer its changes"));
+        dropDeferred();
+        Set<String> unwanted = Set.copyOf(settled);
+        change(transaction -> {
+            waiting.changes.forEach(change -> change.accept(transaction));
+            unwanted.forEach(old -> transaction.remove(marks, old));
+            transaction.put(marks, mark, "");
+        });
+        settled.removeAll(unwanted);
+    }
+
+    boolean isMarked(String mark) {
+        return read(() -> marks.contains(mark));
+    }
+
+    /** Allows to forget a mark; that happens with the next commit. */
+    void settle(String mark) {
+        settled.add(mark);
+    }
+
+    /** Forgets all marks but these. */
+    void retainMarks(Set<String> wanted) {
+        change(transaction -> marks.keys().stream()
+                .filter(mark -> !wanted.contains(mark))
+                .forEach(mark -> transaction.remove(marks, mark)));
     }
 
     /** Runs a read that sees one state of the catalog. */
@@ -88,9 +153,14 @@ final class CatalogStore implements AutoCloseable {
 
     /**
      * Runs a change alone. When this returns, the change is durable and its work on files is done; when it throws,
-     * nothing has changed in the catalog.
+     * nothing has changed in the catalog. If the thread defers its changes, this one is only noted.
      */
     void change(Consumer<Transaction> change) {
+        Optional<Deferred> waiting = deferred();
+        if (waiting.isPresent()) {
+            read(() -> note(change, waiting.get()));
+            return;
+        }
         lock.writeLock().lock();
         try {
             Transaction transaction = new Transaction();
@@ -110,6 +180,18 @@ final class CatalogStore implements AutoCloseable {
         } finally {
             lock.writeLock().unlock();
         }
+    }
+
+    private static boolean note(Consumer<Transaction> change, Deferred waiting) {
+        Transaction transaction = new Transaction();
+        try {
+            change.accept(transaction);
+        } catch (Throwable e) {
+            transaction.undo();
+            throw e;
+        }
+        transaction.fileWork().forEach(work -> work.deletes().ifPresent(waiting.givenUp::add));
+        return waiting.changes.add(change);
     }
 
     private void perform(Transaction transaction) {

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -17,6 +18,11 @@ import org.apache.hadoop.fs.Path;
 sealed interface FileWork {
     /** Does the work, or finds it done. */
     void perform(Configuration hadoop) throws IOException;
+
+    /** What this removes, if that is what it does. */
+    default Optional<Path> deletes() {
+        return Optional.empty();
+    }
 
     /** The error that Spark raises when this work fails. */
     Throwable failure(IOException cause);
@@ -33,6 +39,11 @@ sealed interface FileWork {
         @Override
         public void perform(Configuration hadoop) throws IOException {
             path.getFileSystem(hadoop).delete(path, true);
+        }
+
+        @Override
+        public Optional<Path> deletes() {
+            return Optional.of(path);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.kiln.catalog;
 
 import java.nio.file.Path;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.catalyst.catalog.CatalogDatabase;
 import org.apache.spark.sql.catalyst.catalog.CatalogFunction;
@@ -46,6 +47,30 @@ public final class PersistentCatalog implements ExternalCatalog, AutoCloseable {
      */
     public static PersistentCatalog open(Path home, Configuration hadoop) {
         return new PersistentCatalog(CatalogStore.open(home, hadoop), hadoop);
+    }
+
+    /**
+     * From now on, until the result is closed, changes of the calling thread wait to become durable together.
+     *
+     * @throws IllegalStateException if the thread defers its changes already
+     */
+    public DeferredChanges defer() {
+        return new DeferredChanges(store);
+    }
+
+    /** Whether deferred changes were committed under a mark, be it by a process that is dead. */
+    public boolean isMarked(String mark) {
+        return store.isMarked(mark);
+    }
+
+    /** Nobody will ask for a mark again. */
+    public void settle(String mark) {
+        store.settle(mark);
+    }
+
+    /** Nobody will ask for any mark but these. */
+    public void retainMarks(Set<String> marks) {
+        store.retainMarks(marks);
     }
 
     /** Lets other processes open the home. Idempotent. */

@@ -58,6 +58,9 @@ final class Tables {
             boolean needsLocation =
                     isManaged(definition) && definition.storage().locationUri().isEmpty();
             CatalogTable located = needsLocation ? withDefaultLocation(definition, database) : definition;
+            if (located.storage().locationUri().isDefined()) {
+                transaction.keep(new Path(located.location()));
+            }
             transaction.put(
                     tables, Entries.key(database, name), codec.encode(TableChanges.withoutCommentProperty(located)));
         });

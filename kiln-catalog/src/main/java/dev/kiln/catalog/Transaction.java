@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,18 @@ final class Transaction {
     /** Work to be done once the changes are durable, and to be finished at the next start if this process dies. */
     void afterwards(FileWork work) {
         fileWork.add(work);
+    }
+
+    /** A directory is used again: what was to be deleted in it or around it is for the new user to decide. */
+    void keep(Path directory) {
+        fileWork.removeIf(
+                work -> work.deletes().map(path -> overlap(path, directory)).orElse(false));
+    }
+
+    private static boolean overlap(Path one, Path other) {
+        String first = one.toUri().getPath() + Path.SEPARATOR;
+        String second = other.toUri().getPath() + Path.SEPARATOR;
+        return first.startsWith(second) || second.startsWith(first);
     }
 
     List<FileWork> fileWork() {
