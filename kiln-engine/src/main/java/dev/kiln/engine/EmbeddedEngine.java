@@ -7,7 +7,7 @@ import dev.kiln.engine.analysis.SparkFrontEnd;
 import dev.kiln.engine.artifact.SessionArtifacts;
 import dev.kiln.engine.duckdb.DuckDbSettings;
 import dev.kiln.engine.execution.DuckDbQueryRunner;
-import dev.kiln.engine.files.commit.WriteJournal;
+import dev.kiln.engine.files.commit.AtomicWrites;
 import dev.kiln.engine.files.read.FileScanTranslator;
 import dev.kiln.engine.translate.relation.PlanTranslator;
 import dev.kiln.spi.Engine;
@@ -85,9 +85,9 @@ public final class EmbeddedEngine implements Engine {
         org.apache.hadoop.conf.Configuration hadoop = SparkFrontEnd.hadoopConfiguration(settings);
         PersistentCatalog catalog = PersistentCatalog.open(home, hadoop);
         try {
-            WriteJournal.in(home).recover(hadoop);
+            AtomicWrites writes = AtomicWrites.open(home, catalog, hadoop);
             return new EmbeddedEngine(
-                    SparkFrontEnd.open(settings, hadoop, catalog, runner),
+                    SparkFrontEnd.open(settings, hadoop, catalog, runner, writes),
                     catalog,
                     owned,
                     home.resolve("tmp"),

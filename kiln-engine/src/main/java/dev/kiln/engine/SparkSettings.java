@@ -1,7 +1,6 @@
 package dev.kiln.engine;
 
 import dev.kiln.engine.files.commit.AtomicCommitProtocol;
-import dev.kiln.engine.files.commit.WriteJournal;
 import dev.kiln.spi.config.Configuration;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -30,9 +29,6 @@ final class SparkSettings {
         settings.put("spark.sql.catalogImplementation", "in-memory");
         // Writes are visible at once or not at all.
         settings.put("spark.sql.sources.commitProtocolClass", AtomicCommitProtocol.class.getName());
-        settings.put(
-                "spark.hadoop." + WriteJournal.DIRECTORY_KEY,
-                WriteJournal.directoryIn(home).toString());
         // Nothing runs in the background: files are listed, tasks commit and status is kept on the calling thread.
         settings.put("spark.sql.sources.parallelPartitionDiscovery.threshold", Integer.toString(Integer.MAX_VALUE));
         settings.put("spark.hadoop.outputCommitCoordination.enabled", "false");

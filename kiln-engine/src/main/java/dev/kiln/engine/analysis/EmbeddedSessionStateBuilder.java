@@ -3,6 +3,7 @@ package dev.kiln.engine.analysis;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.artifact.ArtifactManager;
+import org.apache.spark.sql.catalyst.catalog.SessionCatalog;
 import org.apache.spark.sql.catalyst.optimizer.Optimizer;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.SparkSession;
@@ -11,6 +12,9 @@ import org.apache.spark.sql.execution.datasources.DataSourceManager;
 import org.apache.spark.sql.internal.BaseSessionStateBuilder;
 import org.apache.spark.sql.internal.SessionResourceLoader;
 import org.apache.spark.sql.internal.SessionState;
+import org.apache.spark.sql.internal.SessionState$;
+import org.apache.spark.sql.internal.SparkUDFExpressionBuilder;
+import org.jspecify.annotations.Nullable;
 import scala.Function1;
 import scala.Function2;
 import scala.Option;
@@ -23,17 +27,44 @@ import scala.runtime.BoxedUnit;
  * runs, plans that would run foreign code are refused once analysed, and nothing is loaded from outside.
  */
 final class EmbeddedSessionStateBuilder extends BaseSessionStateBuilder {
+    private final Option<SessionState> parent;
     private final QueryRunner runner;
+    private final CommandEffects effects;
     private final DataSourceManager dataSources = new NoPythonSources();
+    private @Nullable SessionCatalog catalog;
 
-    EmbeddedSessionStateBuilder(SparkSession session, Option<SessionState> parent, QueryRunner runner) {
+    EmbeddedSessionStateBuilder(
+            SparkSession session, Option<SessionState> parent, QueryRunner runner, CommandEffects effects) {
         super(session, parent);
+        this.parent = parent;
         this.runner = runner;
+        this.effects = effects;
     }
 
     @Override
     public Function2<SparkSession, Option<SessionState>, BaseSessionStateBuilder> newBuilder() {
-        return (session, parent) -> new EmbeddedSessionStateBuilder(session, parent, runner);
+        return (session, parent) -> new EmbeddedSessionStateBuilder(session, parent, runner, effects);
+    }
+
+    @Override
+    public SessionCatalog catalog() {
+        if (catalog == null) {
+            SessionCatalog made = new EmbeddedSessionCatalog(
+                    session().sharedState(),
+                    functionRegistry(),
+                    tableFunctionRegistry(),
+                    SessionState$.MODULE$.newHadoopConf(session().sparkContext().hadoopConfiguration(), conf()),
+                    sqlParser(),
+                    resourceLoader(),
+                    new SparkUDFExpressionBuilder(),
+                    conf(),
+                    effects);
+            if (parent.isDefined()) {
+                parent.get().catalog().copyStateTo(made);
+            }
+            catalog = made;
+        }
+        return catalog;
     }
 
     @Override
@@ -43,7 +74,8 @@ final class EmbeddedSessionStateBuilder extends BaseSessionStateBuilder {
 
     @Override
     public Seq<SparkStrategy> customPlanningStrategies() {
-        return CollectionConverters.asScala(List.<SparkStrategy>of(new QueryScanStrategy()))
+        return CollectionConverters.asScala(
+                        List.<SparkStrategy>of(new QueryScanStrategy(), new AtomicCommandStrategy(session(), effects)))
                 .toSeq();
     }
 

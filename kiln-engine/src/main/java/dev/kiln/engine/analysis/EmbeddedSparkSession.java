@@ -2,6 +2,7 @@ package dev.kiln.engine.analysis;
 
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.internal.SessionState;
 import scala.Option;
 import scala.collection.immutable.Map$;
@@ -13,17 +14,21 @@ final class EmbeddedSparkSession extends SparkSession {
     private final transient EmbeddedSparkContext context;
     private final transient EmbeddedSharedState sharedState;
     private final transient QueryRunner runner;
+    private final transient CommandEffects effects;
     private final transient Option<SessionState> parent;
     private transient volatile SessionState state;
+    private transient SQLConf conf;
 
-    EmbeddedSparkSession(EmbeddedSparkContext context, EmbeddedSharedState sharedState, QueryRunner runner) {
-        this(context, sharedState, runner, Option.empty());
+    EmbeddedSparkSession(
+            EmbeddedSparkContext context, EmbeddedSharedState sharedState, QueryRunner runner, CommandEffects effects) {
+        this(context, sharedState, runner, effects, Option.empty());
     }
 
     private EmbeddedSparkSession(
             EmbeddedSparkContext context,
             EmbeddedSharedState sharedState,
             QueryRunner runner,
+            CommandEffects effects,
             Option<SessionState> parent) {
         super(
                 context,
@@ -35,6 +40,7 @@ final class EmbeddedSparkSession extends SparkSession {
         this.context = context;
         this.sharedState = sharedState;
         this.runner = runner;
+        this.effects = effects;
         this.parent = parent;
     }
 
@@ -42,10 +48,18 @@ final class EmbeddedSparkSession extends SparkSession {
     @Override
     public EmbeddedSparkSession cloneSession() {
         EmbeddedSparkSession copy =
-                new EmbeddedSparkSession(context, sharedState, runner, Option.apply(sessionState()));
+                new EmbeddedSparkSession(context, sharedState, runner, effects, Option.apply(sessionState()));
         // The state is copied now: later changes of this session are not the copy's.
         copy.sessionState().catalog();
         return copy;
+    }
+
+    @Override
+    public synchronized SQLConf sqlConf() {
+        if (conf == null) {
+            conf = parent.isDefined() ? parent.get().conf().clone() : EmbeddedConf.of(sharedState.conf());
+        }
+        return conf;
     }
 
     @Override
@@ -55,7 +69,7 @@ final class EmbeddedSparkSession extends SparkSession {
             synchronized (this) {
                 built = state;
                 if (built == null) {
-                    built = new EmbeddedSessionStateBuilder(this, parent, runner).build();
+                    built = new EmbeddedSessionStateBuilder(this, parent, runner, effects).build();
                     state = built;
                 }
             }

@@ -16,11 +16,14 @@ public final class SparkFrontEnd implements AutoCloseable {
     private final EmbeddedSparkContext context;
     private final EmbeddedSharedState sharedState;
     private final QueryRunner runner;
+    private final CommandEffects effects;
 
-    private SparkFrontEnd(EmbeddedSparkContext context, ExternalCatalog catalog, QueryRunner runner) {
+    private SparkFrontEnd(
+            EmbeddedSparkContext context, ExternalCatalog catalog, QueryRunner runner, CommandEffects effects) {
         this.context = context;
         this.sharedState = new EmbeddedSharedState(context, catalog);
         this.runner = runner;
+        this.effects = effects;
     }
 
     /** Hadoop's configuration under Spark settings: the entries that start with {@code spark.hadoop.}. */
@@ -38,15 +41,20 @@ public final class SparkFrontEnd implements AutoCloseable {
      * @param settings Spark settings of the server, defaults of every session
      * @param catalog the persistent catalog, which stays the caller's
      * @param runner runs the queries of all sessions, stays the caller's
+     * @param effects runs the commands that write rows
      */
     public static SparkFrontEnd open(
-            Map<String, String> settings, Configuration hadoop, ExternalCatalog catalog, QueryRunner runner) {
+            Map<String, String> settings,
+            Configuration hadoop,
+            ExternalCatalog catalog,
+            QueryRunner runner,
+            CommandEffects effects) {
         ForeignCodeFunctions.disable();
         declareConnectSettings();
         SparkConf conf = new SparkConf(false);
         settings.forEach(conf::set);
         EmbeddedSparkContext context = EmbeddedSparkContext.create(conf, hadoop);
-        return new SparkFrontEnd(context, catalog, runner);
+        return new SparkFrontEnd(context, catalog, runner, effects);
     }
 
     /** Spark Connect's settings are known to sessions, with their defaults, only once their holder is initialised. */
@@ -56,7 +64,7 @@ public final class SparkFrontEnd implements AutoCloseable {
 
     /** Opens a session with its own settings, temporary views and current database. */
     public FrontEndSession openSession(String userId, String sessionId) {
-        EmbeddedSparkSession spark = new EmbeddedSparkSession(context, sharedState, runner);
+        EmbeddedSparkSession spark = new EmbeddedSparkSession(context, sharedState, runner, effects);
         return new FrontEndSession(userId, sessionId, spark, this);
     }
 

@@ -6,7 +6,7 @@ import dev.kiln.engine.analysis.SparkFrontEnd;
 import dev.kiln.engine.duckdb.DuckDbSettings;
 import dev.kiln.engine.execution.DuckDbQueryRunner;
 import dev.kiln.engine.files.commit.AtomicCommitProtocol;
-import dev.kiln.engine.files.commit.WriteJournal;
+import dev.kiln.engine.files.commit.AtomicWrites;
 import dev.kiln.engine.translate.ScanTranslator;
 import dev.kiln.engine.translate.Translation;
 import dev.kiln.engine.translate.TranslationRequest;
@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.classic.SparkSession;
@@ -29,6 +30,7 @@ public final class FileEngine implements AutoCloseable {
     private final PersistentCatalog catalog;
     private final DuckDbQueryRunner runner;
     private final FrontEndSession session;
+    private final AtomicWrites writes;
 
     public FileEngine(Path home, ScanTranslator scans) throws Exception {
         PlanTranslator translator = new PlanTranslator(List.of(scans));
@@ -43,9 +45,8 @@ public final class FileEngine implements AutoCloseable {
                 },
                 new DuckDbSettings(MEMORY, 2, home.resolve("tmp"), MEMORY, 16, Duration.ofSeconds(10)));
         org.apache.hadoop.conf.Configuration hadoop = new org.apache.hadoop.conf.Configuration();
-        hadoop.set(WriteJournal.DIRECTORY_KEY, WriteJournal.directoryIn(home).toString());
         catalog = PersistentCatalog.open(home, hadoop);
-        WriteJournal.in(home).recover(hadoop);
+        writes = AtomicWrites.open(home, catalog, hadoop);
         SparkFrontEnd frontEnd = SparkFrontEnd.open(
                 Map.of(
                         "spark.master",
@@ -66,12 +67,21 @@ public final class FileEngine implements AutoCloseable {
                         "America/Los_Angeles"),
                 hadoop,
                 catalog,
-                runner);
+                runner,
+                writes);
         session = frontEnd.openSession("tester", UUID.randomUUID().toString());
     }
 
     public <T> T with(Function<SparkSession, T> body) {
         return session.within(() -> body.apply(session.spark()));
+    }
+
+    /** Runs a body as if it were one command. */
+    public void together(Consumer<SparkSession> body) {
+        with(spark -> writes.together(() -> {
+            body.accept(spark);
+            return null;
+        }));
     }
 
     public List<Row> sql(String text) {

@@ -1,10 +1,10 @@
 package dev.kiln.engine.files.commit;
 
-import dev.kiln.engine.files.commit.WriteRecord.Begun;
-import dev.kiln.engine.files.commit.WriteRecord.Committed;
 import dev.kiln.engine.files.commit.WriteRecord.Move;
+import dev.kiln.engine.files.commit.WriteRecord.Placed;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -30,8 +30,8 @@ import scala.jdk.javaapi.CollectionConverters;
  * Spark's contract for writing files, kept so that a write is visible as a whole or not at all, also when the process
  * is killed. Deletions that an overwrite asks for wait for the commit. All tasks run in the process of the job.
  *
- * <p>Spark makes one instance per write by the class name in {@code spark.sql.sources.commitProtocolClass}; the Hadoop
- * setting {@link WriteJournal#DIRECTORY_KEY} must name the journal. Tasks may run on several threads.
+ * <p>Spark makes one instance per write by its class name. Jobs are part of the command that their thread runs under
+ * {@link AtomicWrites}; tasks may run on several threads.
  */
 public final class AtomicCommitProtocol extends FileCommitProtocol {
     private static final Logger LOG = LoggerFactory.getLogger(AtomicCommitProtocol.class);
@@ -41,7 +41,7 @@ public final class AtomicCommitProtocol extends FileCommitProtocol {
     private enum Phase {
         NEW,
         BEGUN,
-        COMMITTED,
+        PLACED,
         ENDED
     }
 
@@ -60,7 +60,7 @@ public final class AtomicCommitProtocol extends FileCommitProtocol {
         DYNAMIC_PARTITIONS
     }
 
-    private record Job(Configuration hadoop, FileSystem files, Path output, Staging staging) {}
+    private record Job(AtomicWrite command, Configuration hadoop, FileSystem files, Path output, Staging staging) {}
 
     /** Called by Spark. */
     public AtomicCommitProtocol(String jobId, String path, boolean dynamicPartitionOverwrite) {
@@ -83,8 +83,9 @@ public final class AtomicCommitProtocol extends FileCommitProtocol {
             FileSystem files = requestedOutput.getFileSystem(hadoop);
             Path output = files.makeQualified(requestedOutput);
             Staging staging = Staging.forOutput(files, output, jobId);
-            job = new Job(hadoop, files, output, staging);
-            WriteJournal.of(hadoop).record(jobId, new Begun(staging.root()));
+            AtomicWrite command = AtomicWrite.current();
+            job = new Job(command, hadoop, files, output, staging);
+            command.begin(jobId, staging.root());
             phase = Phase.BEGUN;
             files.mkdirs(staging.output());
         } catch (IOException e) {
@@ -170,20 +171,16 @@ public final class AtomicCommitProtocol extends FileCommitProtocol {
     @Override
     public void commitJob(JobContext context, Seq<TaskCommitMessage> messages) {
         Job running = running();
-        WriteJournal journal = WriteJournal.of(running.hadoop());
         try {
-            Committed commit = plan(running, messages);
-            journal.record(jobId, commit);
-            phase = Phase.COMMITTED;
-            new WriteSteps(running.hadoop()).finish(commit);
-            journal.forget(jobId);
-            phase = Phase.ENDED;
+            Placed write = plan(running, messages);
+            phase = Phase.PLACED;
+            running.command().place(jobId, write);
         } catch (IOException e) {
             throw raise(e);
         }
     }
 
-    private Committed plan(Job running, Seq<TaskCommitMessage> messages) throws IOException {
+    private Placed plan(Job running, Seq<TaskCommitMessage> messages) throws IOException {
         List<Move> moves = new ArrayList<>();
         Set<Path> partitions = new LinkedHashSet<>();
         for (TaskCommitMessage message : CollectionConverters.asJava(messages)) {
@@ -191,7 +188,7 @@ public final class AtomicCommitProtocol extends FileCommitProtocol {
             moves.addAll(written.moves());
             partitions.addAll(written.partitions());
         }
-        Replacement replaced = new Replacement(running.files());
+        Replacement replaced = new Replacement(running.files(), running.staging());
         for (Path path : deletions) {
             replaced.add(path);
         }
@@ -200,19 +197,59 @@ public final class AtomicCommitProtocol extends FileCommitProtocol {
                 replaced.add(partition);
             }
         }
-        addSuccessFile(running, moves);
+        for (Path path : running.command().givenUp()) {
+            if (isWithin(path, running.output())) {
+                replaced.add(path);
+            }
+        }
+        addSuccessFile(running, replaced, moves);
+        List<Path> files = moves.stream().map(Move::to).toList();
+        List<Path> created = missingDirectories(running, files);
         if (isNewOutput(running, moves)) {
             moves = List.of(new Move(running.staging().output(), running.output()));
         }
-        return new Committed(running.staging().root(), replaced.deletions(), replaced.emptied(), moves);
+        return new Placed(
+                running.staging().root(),
+                running.command().mark(),
+                replaced.moves(),
+                replaced.emptied(),
+                moves,
+                files,
+                created);
     }
 
-    private static void addSuccessFile(Job running, List<Move> moves) throws IOException {
-        if (running.hadoop().getBoolean(MARK_SUCCESS_KEY, true)) {
+    private static boolean isWithin(Path path, Path directory) {
+        String inner = path.toUri().getPath() + Path.SEPARATOR;
+        return inner.startsWith(directory.toUri().getPath() + Path.SEPARATOR);
+    }
+
+    private static void addSuccessFile(Job running, Replacement replaced, List<Move> moves) throws IOException {
+        Path file = new Path(running.output(), SUCCESS_FILE);
+        boolean stays = running.files().exists(file) && !replaced.holds(file);
+        if (running.hadoop().getBoolean(MARK_SUCCESS_KEY, true) && !stays) {
             Path staged = new Path(running.staging().output(), SUCCESS_FILE);
             running.files().create(staged, true).close();
-            moves.add(new Move(staged, new Path(running.output(), SUCCESS_FILE)));
+            moves.add(new Move(staged, file));
         }
+    }
+
+    /** The directories that the files need and that are not there, inner ones first. */
+    private static List<Path> missingDirectories(Job running, List<Path> files) throws IOException {
+        Set<Path> missing = new LinkedHashSet<>();
+        Set<Path> present = new LinkedHashSet<>();
+        for (Path file : files) {
+            Path directory = file.getParent();
+            while (directory != null && !missing.contains(directory) && present.add(directory)) {
+                if (running.files().exists(directory)) {
+                    break;
+                }
+                missing.add(directory);
+                directory = directory.getParent();
+            }
+        }
+        List<Path> innerFirst = new ArrayList<>(missing);
+        innerFirst.sort(Comparator.comparingInt(Path::depth).reversed());
+        return innerFirst;
     }
 
     /** Whether the output can appear by one rename. */
@@ -225,16 +262,12 @@ public final class AtomicCommitProtocol extends FileCommitProtocol {
     @Override
     public void abortJob(JobContext context) {
         if (phase != Phase.BEGUN) {
-            if (phase == Phase.COMMITTED) {
-                LOG.error("the committed write {} was not carried out; the next start of the server does it", jobId);
-            }
+            // files that are in place are taken back when the command ends
             return;
         }
         phase = Phase.ENDED;
-        Job running = running();
         try {
-            new WriteSteps(running.hadoop()).discard(running.staging().root());
-            WriteJournal.of(running.hadoop()).forget(jobId);
+            running().command().abort(jobId, running().staging().root());
         } catch (IOException e) {
             LOG.warn(
                     "could not remove what the failed write {} staged; the next start of the server does it", jobId, e);

@@ -1,5 +1,6 @@
 package dev.kiln.engine.files.commit;
 
+import dev.kiln.engine.files.commit.WriteRecord.Move;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,16 +12,18 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The files that a write replaces, listed one by one. A directory can't stand for its files: when a commit is carried
- * out again after a crash, the directory may hold new files already.
+ * The files that a write replaces, listed one by one: a directory can't stand for its files, because others may add
+ * some to it meanwhile.
  */
 final class Replacement {
     private final FileSystem files;
-    private final Set<Path> deletions = new LinkedHashSet<>();
+    private final Staging staging;
+    private final Set<Path> replaced = new LinkedHashSet<>();
     private final Set<Path> emptied = new LinkedHashSet<>();
 
-    Replacement(FileSystem files) {
+    Replacement(FileSystem files, Staging staging) {
         this.files = files;
+        this.staging = staging;
     }
 
     /** Adds what a path holds now, except what writes have staged there. */
@@ -37,7 +40,7 @@ final class Replacement {
     private void add(FileStatus status) throws IOException {
         Path path = status.getPath();
         if (!status.isDirectory()) {
-            deletions.add(path);
+            replaced.add(path);
         } else if (!Staging.isStaging(path)) {
             for (FileStatus child : files.listStatus(path)) {
                 add(child);
@@ -46,8 +49,17 @@ final class Replacement {
         }
     }
 
-    List<Path> deletions() {
-        return new ArrayList<>(deletions);
+    boolean holds(Path file) {
+        return replaced.contains(file);
+    }
+
+    /** Where the replaced files are kept until the write counts. */
+    List<Move> moves() {
+        List<Move> moves = new ArrayList<>();
+        for (Path path : replaced) {
+            moves.add(new Move(path, staging.replaced(moves.size())));
+        }
+        return moves;
     }
 
     /** Inner directories come before those that hold them. */

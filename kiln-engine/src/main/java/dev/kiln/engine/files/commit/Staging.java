@@ -40,6 +40,11 @@ final class Staging {
         return new Path(root, "output");
     }
 
+    /** A place for a file that the write replaces. */
+    Path replaced(int number) {
+        return new Path(new Path(root, "replaced"), Integer.toString(number));
+    }
+
     /** A place for a file that will leave the output directory. */
     Path elsewhere(String fileName) {
         return new Path(new Path(root, "elsewhere"), UUID.randomUUID() + "-" + fileName);

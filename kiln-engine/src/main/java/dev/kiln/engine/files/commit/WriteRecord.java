@@ -18,23 +18,38 @@ sealed interface WriteRecord {
     }
 
     /**
-     * The write is decided and will be carried out to the end. Every step can be repeated: moved files have names that
-     * no other write uses, and a step whose source is gone has been done.
+     * The write puts its files in place. It counts once the catalog holds the mark of its command; until then it can be
+     * undone. Every step can be repeated: files have names that no other write uses, and a step whose source is gone
+     * has been done.
      *
-     * @param deletions files that the write replaces
-     * @param emptied directories to remove if the deletions left them empty, inner ones first
+     * @param mark under which the catalog commits the command
+     * @param replaced files that the write replaces, with places in the staging directory
+     * @param emptied directories to remove if that left them empty, inner ones first
      * @param moves staged files and directories with their final places
+     * @param files the final places of all files of the write
+     * @param created directories that were not there before, inner ones first
      */
-    record Committed(Path staging, List<Path> deletions, List<Path> emptied, List<Move> moves) implements WriteRecord {
-        public Committed {
+    record Placed(
+            Path staging,
+            String mark,
+            List<Move> replaced,
+            List<Path> emptied,
+            List<Move> moves,
+            List<Path> files,
+            List<Path> created)
+            implements WriteRecord {
+        public Placed {
             requireNonNull(staging, "staging");
-            deletions = List.copyOf(deletions);
+            requireNonNull(mark, "mark");
+            replaced = List.copyOf(replaced);
             emptied = List.copyOf(emptied);
             moves = List.copyOf(moves);
+            files = List.copyOf(files);
+            created = List.copyOf(created);
         }
     }
 
-    /** A rename within one file system. */
+    /** A rename. */
     record Move(Path from, Path to) {
         public Move {
             requireNonNull(from, "from");

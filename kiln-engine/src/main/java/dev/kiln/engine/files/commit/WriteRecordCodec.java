@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kiln.engine.files.commit.WriteRecord.Begun;
-import dev.kiln.engine.files.commit.WriteRecord.Committed;
 import dev.kiln.engine.files.commit.WriteRecord.Move;
+import dev.kiln.engine.files.commit.WriteRecord.Placed;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,15 +21,13 @@ final class WriteRecordCodec {
     static byte[] encode(WriteRecord write) throws IOException {
         ObjectNode json =
                 MAPPER.createObjectNode().put("staging", write.staging().toString());
-        if (write instanceof Committed committed) {
-            putPaths(json.putArray("deletions"), committed.deletions());
-            putPaths(json.putArray("emptied"), committed.emptied());
-            ArrayNode moves = json.putArray("moves");
-            for (Move move : committed.moves()) {
-                moves.addObject()
-                        .put("from", move.from().toString())
-                        .put("to", move.to().toString());
-            }
+        if (write instanceof Placed placed) {
+            json.put("mark", placed.mark());
+            putMoves(json.putArray("replaced"), placed.replaced());
+            putPaths(json.putArray("emptied"), placed.emptied());
+            putMoves(json.putArray("moves"), placed.moves());
+            putPaths(json.putArray("files"), placed.files());
+            putPaths(json.putArray("created"), placed.created());
         }
         return MAPPER.writeValueAsBytes(json);
     }
@@ -37,14 +35,31 @@ final class WriteRecordCodec {
     static WriteRecord decode(byte[] bytes) throws IOException {
         JsonNode json = MAPPER.readTree(bytes);
         Path staging = path(json, "staging");
-        if (!json.has("moves")) {
+        if (!json.has("mark")) {
             return new Begun(staging);
         }
-        List<Move> moves = new ArrayList<>();
-        for (JsonNode move : json.get("moves")) {
-            moves.add(new Move(path(move, "from"), path(move, "to")));
+        return new Placed(
+                staging,
+                json.required("mark").textValue(),
+                moves(json, "replaced"),
+                paths(json, "emptied"),
+                moves(json, "moves"),
+                paths(json, "files"),
+                paths(json, "created"));
+    }
+
+    private static void putMoves(ArrayNode array, List<Move> moves) {
+        for (Move move : moves) {
+            array.addObject()
+                    .put("from", move.from().toString())
+                    .put("to", move.to().toString());
         }
-        return new Committed(staging, paths(json, "deletions"), paths(json, "emptied"), moves);
+    }
+
+    private static List<Move> moves(JsonNode json, String field) {
+        List<Move> moves = new ArrayList<>();
+        json.required(field).forEach(move -> moves.add(new Move(path(move, "from"), path(move, "to"))));
+        return moves;
     }
 
     private static void putPaths(ArrayNode array, List<Path> paths) {

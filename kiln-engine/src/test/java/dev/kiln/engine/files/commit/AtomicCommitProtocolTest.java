@@ -3,8 +3,9 @@ package dev.kiln.engine.files.commit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.kiln.engine.files.commit.WriteRecord.Committed;
+import dev.kiln.catalog.DeferredChanges;
 import dev.kiln.engine.files.commit.WriteRecord.Move;
+import dev.kiln.engine.files.commit.WriteRecord.Placed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.mapreduce.JobID;
 import org.apache.hadoop.mapreduce.task.JobContextImpl;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,8 +28,19 @@ class AtomicCommitProtocolTest {
     private WriteJobs jobs;
 
     @BeforeEach
-    void setUp() {
+    void setUp() throws IOException {
         output = home.resolve("data").resolve("out");
+        jobs = new WriteJobs(home);
+    }
+
+    @AfterEach
+    void close() {
+        jobs.close();
+    }
+
+    /** What a new process does with a home that a killed one has left. */
+    private void restart() throws IOException {
+        jobs.close();
         jobs = new WriteJobs(home);
     }
 
@@ -115,9 +128,17 @@ class AtomicCommitProtocolTest {
         write(false, "old");
         WriteJobs.Job slow = jobs.start(output, false);
         slow.write("", "slow");
-        WriteJobs.Job quick = jobs.start(output, false, output);
-        quick.write("", "quick");
-        quick.commit();
+        Thread other = new Thread(() -> {
+            try {
+                WriteJobs.Job quick = jobs.start(output, false, output);
+                quick.write("", "quick");
+                quick.commit();
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        other.start();
+        other.join();
         slow.commit();
         assertThat(contents(output).values()).contains("quick", "slow").doesNotContain("old");
         assertNothingIsLeft();
@@ -125,44 +146,90 @@ class AtomicCommitProtocolTest {
 
     @Test
     void aWriteThatDiedBeforeItsCommitIsRemoved() throws Exception {
-        WriteJobs.Job job = jobs.start(output, false);
-        job.write("", "a");
-        WriteJournal.in(home).recover(jobs.hadoop());
+        Thread killed = new Thread(() -> {
+            try {
+                jobs.start(output, false).write("", "a");
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        killed.start();
+        killed.join();
+        restart();
         assertThat(output).doesNotExist();
         assertNothingIsLeft();
     }
 
     @Test
-    void aCommitThatDiedHalfWayIsCarriedOut() throws Exception {
-        Path staging = Files.createDirectories(home.resolve(".kiln-staging-x"));
-        Path staged = Files.writeString(staging.resolve("two"), "2");
-        Path moved = Files.createDirectories(output.resolve("p=1")).resolve("one");
-        Files.writeString(moved, "1");
-        Path gone = output.resolve("p=1").resolve("gone");
-        Path old = Files.writeString(output.resolve("p=1").resolve("old"), "0");
-        Committed commit = new Committed(
-                WriteJobs.hadoopPath(staging),
-                List.of(WriteJobs.hadoopPath(gone), WriteJobs.hadoopPath(old)),
-                List.of(WriteJobs.hadoopPath(output.resolve("p=1"))),
-                List.of(
-                        new Move(WriteJobs.hadoopPath(staging.resolve("one")), WriteJobs.hadoopPath(moved)),
-                        new Move(
-                                WriteJobs.hadoopPath(staged),
-                                WriteJobs.hadoopPath(output.resolve("p=2").resolve("two")))));
-        WriteJournal.in(home).record("x", commit);
-
-        WriteJournal.in(home).recover(jobs.hadoop());
-
-        assertThat(contents(output)).isEqualTo(Map.of("p=1/one", "1", "p=2/two", "2"));
+    void aCommandThatFailsAfterItsFilesWereInPlaceLeavesWhatWasThere() throws Exception {
+        WriteJobs.Job first = jobs.start(output, false);
+        first.write("", "one");
+        first.write("p=1", "uno");
+        first.commit();
+        Map<String, String> before = contents(output);
+        WriteJobs.Job overwrite = jobs.start(output, false, output);
+        overwrite.write("", "two");
+        overwrite.write("p=2", "due");
+        overwrite.commitFiles();
+        assertThat(contents(output)).containsValue("due").doesNotContainValue("uno");
+        overwrite.failCommand();
+        assertThat(contents(output)).isEqualTo(before);
+        assertThat(output.resolve("p=2")).doesNotExist();
         assertNothingIsLeft();
     }
 
     @Test
-    void aWriteWithoutAJournalIsRefused() {
+    void aNewDirectoryGoesAwayWithItsCommand() throws Exception {
+        WriteJobs.Job job = jobs.start(output, false);
+        job.write("p=1", "one");
+        job.commitFiles();
+        assertThat(output).exists();
+        job.failCommand();
+        assertThat(output.getParent()).doesNotExist();
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void filesThatDiedInPlaceStayOnlyIfTheCatalogSaysSo() throws Exception {
+        Path staging = Files.createDirectories(home.resolve(".kiln-staging-x"));
+        Path moved = Files.createDirectories(output.resolve("p=1")).resolve("one");
+        Files.writeString(moved, "1");
+        Path staged = Files.writeString(staging.resolve("two"), "2");
+        Path kept = Files.writeString(staging.resolve("0"), "0");
+        Path old = output.resolve("p=0").resolve("old");
+        Path created = output.resolve("p=2");
+        Placed write = new Placed(
+                WriteJobs.hadoopPath(staging),
+                "mark",
+                List.of(new Move(WriteJobs.hadoopPath(old), WriteJobs.hadoopPath(kept))),
+                List.of(WriteJobs.hadoopPath(old.getParent())),
+                List.of(
+                        new Move(WriteJobs.hadoopPath(staging.resolve("one")), WriteJobs.hadoopPath(moved)),
+                        new Move(WriteJobs.hadoopPath(staged), WriteJobs.hadoopPath(created.resolve("two")))),
+                List.of(WriteJobs.hadoopPath(moved), WriteJobs.hadoopPath(created.resolve("two"))),
+                List.of(WriteJobs.hadoopPath(created)));
+        jobs.journal().record("x", write);
+        restart();
+        assertThat(contents(output)).isEqualTo(Map.of("p=0/old", "0"));
+        assertNothingIsLeft();
+
+        Files.createDirectories(staging);
+        try (DeferredChanges changes = jobs.catalog().defer()) {
+            changes.commit("mark");
+        }
+        jobs.journal().record("x", write);
+        restart();
+        assertThat(contents(output)).isEqualTo(Map.of("p=0/old", "0"));
+        assertThat(jobs.catalog().isMarked("mark")).isFalse();
+        assertNothingIsLeft();
+    }
+
+    @Test
+    void aWriteOutsideOfACommandIsRefused() {
         AtomicCommitProtocol protocol =
                 new AtomicCommitProtocol("id", output.toUri().toString(), false);
         assertThatThrownBy(() -> protocol.setupJob(new JobContextImpl(new Configuration(false), new JobID("t", 1))))
-                .hasMessageContaining(WriteJournal.DIRECTORY_KEY);
+                .hasMessageContaining("by commands only");
     }
 
     private void write(boolean dynamic, String content) throws Exception {
@@ -183,8 +250,8 @@ class AtomicCommitProtocolTest {
         Map<String, String> contents = new TreeMap<>();
         try (var files = Files.walk(directory)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                if (!file.getFileName().toString().startsWith(".")) {
-                    String name = directory.relativize(file).toString();
+                String name = directory.relativize(file).toString();
+                if (!file.getFileName().toString().startsWith(".") && !name.startsWith(".kiln-staging-")) {
                     contents.put(name, Files.readString(file));
                 }
             }

@@ -1,5 +1,7 @@
 package dev.kiln.engine.files.commit;
 
+import dev.kiln.catalog.PersistentCatalog;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -19,12 +21,29 @@ import org.apache.spark.internal.io.FileNameSpec;
 import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Drives the commit protocol in the order in which Spark does. */
-final class WriteJobs {
+/** Drives the commit protocol in the order in which Spark does, one job per command. Opening it ends what was left. */
+final class WriteJobs implements AutoCloseable {
     private final Configuration hadoop = new Configuration();
+    private final PersistentCatalog catalog;
+    private final WriteJournal journal;
 
-    WriteJobs(Path home) {
-        hadoop.set(WriteJournal.DIRECTORY_KEY, WriteJournal.directoryIn(home).toString());
+    WriteJobs(Path home) throws IOException {
+        catalog = PersistentCatalog.open(home, hadoop);
+        journal = new WriteJournal(home.resolve("writes"));
+        AtomicWrites.open(home, catalog, hadoop);
+    }
+
+    PersistentCatalog catalog() {
+        return catalog;
+    }
+
+    WriteJournal journal() {
+        return journal;
+    }
+
+    @Override
+    public void close() {
+        catalog.close();
     }
 
     Configuration hadoop() {
@@ -50,10 +69,12 @@ final class WriteJobs {
 
     final class Job {
         private final AtomicCommitProtocol protocol;
+        private final AtomicWrite command;
         private final JobContextImpl context;
         private final TaskAttemptContext task;
 
         private Job(Path output, boolean dynamicPartitionOverwrite) {
+            command = AtomicWrite.begin(catalog, journal, hadoop);
             JobID id = new JobID("test", 1);
             context = new JobContextImpl(new Configuration(hadoop), id);
             task = new TaskAttemptContextImpl(
@@ -84,14 +105,26 @@ final class WriteJobs {
         }
 
         void commit() {
+            commitFiles();
+            command.commit();
+            command.close();
+        }
+
+        /** As {@link #commit}, but for the end of the command. */
+        void commitFiles() {
             FileCommitProtocol.TaskCommitMessage message = protocol.commitTask(task);
             protocol.commitJob(
                     context, CollectionConverters.asScala(List.of(message)).toSeq());
         }
 
+        void failCommand() {
+            command.close();
+        }
+
         void abort() {
             protocol.abortTask(task);
             protocol.abortJob(context);
+            command.close();
         }
     }
 }

@@ -1,0 +1,43 @@
+package dev.kiln.engine.analysis;
+
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.SparkStrategy;
+import org.apache.spark.sql.execution.command.CreateDataSourceTableAsSelectCommand;
+import org.apache.spark.sql.execution.command.DataWritingCommand;
+import org.apache.spark.sql.execution.command.DataWritingCommandExec;
+import org.apache.spark.sql.execution.command.ExecutedCommandExec;
+import org.apache.spark.sql.execution.command.RunnableCommand;
+import org.apache.spark.sql.execution.command.SaveAsV1TableCommand;
+import scala.collection.immutable.Nil$;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** Plans the commands that write rows. */
+final class AtomicCommandStrategy extends SparkStrategy {
+    private final SparkSession session;
+    private final CommandEffects effects;
+
+    AtomicCommandStrategy(SparkSession session, CommandEffects effects) {
+        this.session = session;
+        this.effects = effects;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // an empty list is a list of anything
+    public Seq<SparkPlan> apply(LogicalPlan plan) {
+        if (plan instanceof DataWritingCommand write) {
+            return atomic(new DataWritingCommandExec(write, planLater(write.query())));
+        }
+        if (plan instanceof CreateDataSourceTableAsSelectCommand || plan instanceof SaveAsV1TableCommand) {
+            return atomic(new ExecutedCommandExec((RunnableCommand) plan));
+        }
+        return (Seq<SparkPlan>) (Seq<?>) Nil$.MODULE$;
+    }
+
+    private Seq<SparkPlan> atomic(SparkPlan command) {
+        SparkPlan planned = new AtomicCommandExec(command, session, effects);
+        return CollectionConverters.asScala(java.util.List.of(planned)).toSeq();
+    }
+}

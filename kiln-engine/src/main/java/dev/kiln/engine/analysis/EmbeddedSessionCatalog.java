@@ -1,0 +1,53 @@
+package dev.kiln.engine.analysis;
+
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.catalyst.analysis.FunctionRegistry;
+import org.apache.spark.sql.catalyst.analysis.TableFunctionRegistry;
+import org.apache.spark.sql.catalyst.catalog.CatalogTable;
+import org.apache.spark.sql.catalyst.catalog.FunctionExpressionBuilder;
+import org.apache.spark.sql.catalyst.catalog.FunctionResourceLoader;
+import org.apache.spark.sql.catalyst.catalog.SessionCatalog;
+import org.apache.spark.sql.catalyst.parser.ParserInterface;
+import org.apache.spark.sql.internal.SQLConf;
+import org.apache.spark.sql.internal.SharedState;
+
+/** A session's catalog that knows of directories whose files go away with the running command. */
+final class EmbeddedSessionCatalog extends SessionCatalog {
+    private final CommandEffects effects;
+
+    EmbeddedSessionCatalog(
+            SharedState shared,
+            FunctionRegistry functions,
+            TableFunctionRegistry tableFunctions,
+            Configuration hadoop,
+            ParserInterface parser,
+            FunctionResourceLoader resources,
+            FunctionExpressionBuilder functionBuilder,
+            SQLConf conf,
+            CommandEffects effects) {
+        super(
+                shared::externalCatalog,
+                shared::globalTempViewManager,
+                functions,
+                tableFunctions,
+                hadoop,
+                parser,
+                resources,
+                functionBuilder,
+                conf.tableRelationCacheSize(),
+                conf.metadataCacheTTL(),
+                conf.defaultDatabase());
+        this.effects = effects;
+    }
+
+    @Override
+    public void validateTableLocation(CatalogTable table) {
+        Path location = table.storage().locationUri().isDefined()
+                ? new Path(table.storage().locationUri().get())
+                : new Path(defaultTablePath(table.identifier()));
+        if (!effects.hasGivenUp(location)) {
+            super.validateTableLocation(table);
+        }
+    }
+}
