@@ -20,16 +20,18 @@ import org.apache.arrow.vector.FieldVector;
 import org.apache.arrow.vector.TimeNanoVector;
 import org.apache.arrow.vector.TimeStampVector;
 import org.apache.arrow.vector.ValueVector;
+import org.apache.arrow.vector.VarBinaryVector;
 import org.apache.arrow.vector.complex.ListVector;
 import org.apache.arrow.vector.complex.MapVector;
 import org.apache.arrow.vector.complex.StructVector;
 import org.apache.arrow.vector.types.pojo.ArrowType;
+import org.apache.spark.types.variant.Variant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the values of one column as plain Java: Boolean, Long, Float, Double, BigDecimal, String, byte[], LocalDate,
- * ZonedDateTime, LocalDateTime, LocalTime, {@link IntervalText}, List, {@link MapEntries} and, for structs, Map by field
- * name.
+ * ZonedDateTime, LocalDateTime, LocalTime, {@link IntervalText}, {@link VariantText}, List, {@link MapEntries} and, for
+ * structs, Map by field name.
  */
 @FunctionalInterface
 interface ColumnReader {
@@ -77,6 +79,8 @@ interface ColumnReader {
                 return map(type.getMap(), (MapVector) vector);
             case STRUCT:
                 return struct(type.getStruct(), (StructVector) vector);
+            case VARIANT:
+                return variant((StructVector) vector);
             case UDT:
                 return of(type.getUdt().getSqlType(), vector);
             default:
@@ -128,6 +132,12 @@ interface ColumnReader {
             }
             return values;
         };
+    }
+
+    private static ColumnReader variant(StructVector vector) {
+        VarBinaryVector values = vector.getChild("value", VarBinaryVector.class);
+        VarBinaryVector metadata = vector.getChild("metadata", VarBinaryVector.class);
+        return row -> new VariantText(new Variant(values.get(row), metadata.get(row)).toJson(ZoneOffset.UTC));
     }
 
     private static FieldVector child(StructVector vector, int index) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.kiln.cli.client.Column;
 import dev.kiln.cli.client.MapEntries;
+import dev.kiln.cli.client.VariantText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -69,6 +70,8 @@ final class JsonPrinter implements ResultPrinter {
             json.writeNumber(number);
         } else if (value instanceof byte[] bytes) {
             json.writeBinary(bytes);
+        } else if (value instanceof VariantText variant) {
+            json.writeRawValue(variant.json());
         } else if (value instanceof List<?> list) {
             json.writeStartArray();
             for (Object element : list) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.cli.client.Column;
 import dev.kiln.cli.client.MapEntries;
+import dev.kiln.cli.client.VariantText;
 import dev.kiln.protocol.DataType;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -150,6 +151,15 @@ final class ResultPrinterTest {
                                 LocalDate.of(2026, 1, 2))))
                 .isEqualTo("{\"long\":9223372036854775807,\"decimal\":1000.00,\"list\":[1,null],\"map\":{\"1\":true},"
                         + "\"struct\":{\"f\":\"\\\"\"},\"binary\":\"QUI=\",\"date\":\"2026-01-02\"}\n");
+    }
+
+    @Test
+    void variantsAreTheJsonThatTheyHold() {
+        List<Column> column = List.of(new Column("v", TEXT));
+        VariantText variant = new VariantText("{\"a\":[1,null]}");
+        assertThat(print(OutputFormat.JSON, 0, column, row(variant))).isEqualTo("{\"v\":{\"a\":[1,null]}}\n");
+        assertThat(print(OutputFormat.CSV, 0, column, row(variant))).isEqualTo("v\r\n\"{\"\"a\"\":[1,null]}\"\r\n");
+        assertThat(CellText.of(List.of(variant))).isEqualTo("[{\"a\":[1,null]}]");
     }
 
     @Test
