@@ -49,9 +49,24 @@ public record Home(Path directory) {
         return directory.resolve("kiln.lock");
     }
 
-    /** The statements that the shell remembers. */
+    /**
+     * The file of statements that the shell remembers. Made when missing, for the owner alone: statements hold secrets.
+     *
+     * @throws UserException if it cannot be made
+     */
     public Path history() {
-        return directory.resolve("history");
+        Path file = directory.resolve("history");
+        try {
+            if (Files.notExists(file)) {
+                Files.createFile(file);
+            }
+            if (isPosix(file)) {
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            }
+        } catch (IOException e) {
+            throw new UserException("the history " + file + " cannot be written: " + reason(e), e);
+        }
+        return file;
     }
 
     /**
@@ -76,7 +91,7 @@ public record Home(Path directory) {
             if (path.getParent() != null) {
                 Files.createDirectories(path.getParent());
             }
-            if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            if (isPosix(path)) {
                 Files.createDirectory(
                         path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             } else {
@@ -90,6 +105,10 @@ public record Home(Path directory) {
         } catch (IOException e) {
             throw new UserException("the home " + directory + " cannot be created: " + reason(e), e);
         }
+    }
+
+    private static boolean isPosix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
     private static String reason(IOException e) {

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.apache.logging.log4j.Level;
 import org.jspecify.annotations.Nullable;
@@ -88,10 +89,13 @@ final class SqlCommand implements Callable<Integer> {
             run(address, script);
             return 0;
         }
-        Map<String, String> loopback = Map.of("kiln.server.host", "127.0.0.1", "kiln.server.port", "0");
+        // Others on this machine could find the port; the token keeps them out.
+        String token = UUID.randomUUID().toString();
+        Map<String, String> mine =
+                Map.of("kiln.server.host", "127.0.0.1", "kiln.server.port", "0", "kiln.server.token", token);
         try (Application embedded =
-                Application.start(options.home(), options.source().with(loopback), Level.ERROR)) {
-            run(RemoteAddress.parse(embedded.address()), script);
+                Application.start(options.home(), options.source().with(mine), Level.ERROR)) {
+            run(RemoteAddress.parse(embedded.address()).withToken(token), script);
         }
         return 0;
     }

@@ -31,9 +31,23 @@ final class HomeTest {
     void isForItsOwnerAlone() throws IOException {
         Home home = new Home(temporary.resolve("deep/home"));
         home.create();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(home.directory())))
-                .isEqualTo("rwx------");
+        assertThat(permissions(home.directory())).isEqualTo("rwx------");
         assertThat(home.logs()).isDirectory();
+    }
+
+    @Test
+    void theHistoryIsReadByItsOwnerAlone() throws IOException {
+        Home home = new Home(temporary);
+        assertThat(permissions(home.history())).isEqualTo("rw-------");
+
+        Files.setPosixFilePermissions(home.history(), PosixFilePermissions.fromString("rw-r--r--"));
+        Files.writeString(home.history(), "SELECT 1");
+        assertThat(permissions(home.history())).isEqualTo("rw-------");
+        assertThat(home.history()).hasContent("SELECT 1");
+    }
+
+    private static String permissions(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 
     @Test

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The server as a process of its own: what it prints and how it ends. */
+/** Kiln as a process of its own: what it prints and how it ends. */
 @Timeout(180)
 final class ServeProcessTest {
     private static final Pattern READY =
@@ -33,12 +33,16 @@ final class ServeProcessTest {
     private Path temporary;
 
     private Process serve(String home, String... more) throws IOException {
+        return kiln("serve", home, more);
+    }
+
+    private Process kiln(String subcommand, String home, String... more) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(flag -> flag.startsWith("--") || flag.startsWith("-X") || flag.startsWith("-Dio.netty"))
                 .forEach(command::add);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.kiln.cli.Main", "serve"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.kiln.cli.Main", subcommand));
         command.addAll(List.of("--home", temporary.resolve(home).toString()));
         command.addAll(List.of(more));
         return new ProcessBuilder(command)
@@ -76,6 +80,18 @@ final class ServeProcessTest {
             assertThat(end(server)).as(errors("home")).isZero();
         } finally {
             server.destroyForcibly();
+        }
+    }
+
+    @Test
+    void statementsRunInAProcessOfTheirOwnWhateverTheServerIsToAskFor() throws Exception {
+        Process shell =
+                kiln("sql", "home", "--set", "kiln.server.token=secret", "--format", "json", "-e", "SELECT 1 AS one");
+        try (BufferedReader out = shell.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(out.lines()).as(errors("home")).containsExactly("{\"one\":1}");
+            assertThat(end(shell)).isZero();
+        } finally {
+            shell.destroyForcibly();
         }
     }
 

@@ -7,11 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A Spark Connect connection string, {@code sc://host:port/;name=value;...}.
  *
- * @param tls whether the connection is encrypted; a token implies it
+ * @param tls whether the connection is encrypted; a token implies it, except to this machine, where Spark's clients do
+ *     without too
  * @param headers what is sent along as metadata with every call: the parameters that mean nothing else
  */
 public record RemoteAddress(
@@ -23,6 +25,7 @@ public record RemoteAddress(
         Optional<String> sessionId,
         Map<String, String> headers) {
     private static final int DEFAULT_PORT = 15002;
+    private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "[::1]");
 
     public RemoteAddress {
         headers = Map.copyOf(headers);
@@ -45,7 +48,8 @@ public record RemoteAddress(
         }
         Map<String, String> parameters = parameters(path);
         Optional<String> token = Optional.ofNullable(parameters.remove("token"));
-        boolean tls = Boolean.parseBoolean(parameters.remove("use_ssl")) || token.isPresent();
+        boolean tls = Boolean.parseBoolean(parameters.remove("use_ssl"))
+                || token.isPresent() && !THIS_MACHINE.contains(uri.getHost());
         Optional<String> userId = Optional.ofNullable(parameters.remove("user_id"));
         Optional<String> sessionId = Optional.ofNullable(parameters.remove("session_id"));
         parameters.remove("user_agent");
@@ -71,6 +75,11 @@ public record RemoteAddress(
     private static String decoded(String value) {
         // A plus sign is itself here, unlike in web forms.
         return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    /** The same server, called with a token. */
+    public RemoteAddress withToken(String secret) {
+        return new RemoteAddress(host, port, tls, Optional.of(secret), userId, sessionId, headers);
     }
 
     @Override

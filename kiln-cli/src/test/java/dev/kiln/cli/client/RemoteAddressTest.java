@@ -31,6 +31,16 @@ final class RemoteAddressTest {
         assertThat(address).hasToString("sc://localhost:15002");
     }
 
+    @Test
+    void aTokenAsksForEncryptionExceptOnThisMachine() {
+        assertThat(RemoteAddress.parse("sc://db.example/;token=t").tls()).isTrue();
+        assertThat(RemoteAddress.parse("sc://localhost/;token=t").tls()).isFalse();
+        assertThat(RemoteAddress.parse("sc://127.0.0.1:15002/;token=t").tls()).isFalse();
+        assertThat(RemoteAddress.parse("sc://[::1]/;token=t").tls()).isFalse();
+        assertThat(RemoteAddress.parse("sc://localhost/;use_ssl=true;token=t").tls())
+                .isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"localhost:1", "http://localhost", "sc://", "sc://h/path", "sc://h/;novalue", "sc://h:x y"})
     void refusesWhatIsNoAddress(String text) {
