@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jline.reader.EndOfFileException;
@@ -47,24 +48,30 @@ public final class Shell {
      */
     public static void run(ConnectClient client, OutputFormat format, Optional<Path> history, String greeting) {
         try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
-            Shell shell = new Shell(client, terminal, format);
-            LineReaderBuilder reader = LineReaderBuilder.builder()
-                    .terminal(terminal)
-                    .appName("kiln")
-                    .parser(new StatementParser())
-                    .completer(new SqlCompleter(shell.names, ShellCommands.words()))
-                    .variable(LineReader.SECONDARY_PROMPT_PATTERN, MORE_PROMPT)
-                    .variable(LineReader.INDENTATION, 0)
-                    .option(LineReader.Option.CASE_INSENSITIVE, true)
-                    .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
-                    .option(LineReader.Option.AUTO_FRESH_LINE, true);
-            history.ifPresent(file -> reader.variable(LineReader.HISTORY_FILE, file));
-            shell.out.println(greeting);
-            shell.out.println("Statements end with a semicolon; .help lists what else there is.");
-            shell.loop(reader.build());
+            run(client, terminal, format, history, greeting);
         } catch (IOException e) {
             throw new UncheckedIOException("the terminal cannot be used", e);
         }
+    }
+
+    /** The same on a terminal of the caller's, who closes it. */
+    public static void run(
+            ConnectClient client, Terminal terminal, OutputFormat format, Optional<Path> history, String greeting) {
+        Shell shell = new Shell(client, terminal, format);
+        LineReaderBuilder reader = LineReaderBuilder.builder()
+                .terminal(terminal)
+                .appName("kiln")
+                .parser(new StatementParser())
+                .completer(new SqlCompleter(shell.names, ShellCommands.words()))
+                .variable(LineReader.SECONDARY_PROMPT_PATTERN, MORE_PROMPT)
+                .variable(LineReader.INDENTATION, 0)
+                .option(LineReader.Option.CASE_INSENSITIVE, true)
+                .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+                .option(LineReader.Option.AUTO_FRESH_LINE, true);
+        history.ifPresent(file -> reader.variable(LineReader.HISTORY_FILE, file));
+        shell.out.println(greeting);
+        shell.out.println("Statements end with a semicolon; .help lists what else there is.");
+        shell.loop(reader.build());
     }
 
     private void loop(LineReader reader) {
@@ -83,21 +90,36 @@ public final class Shell {
                     return;
                 }
             } else {
-                StatementSplitter.split(line).all().forEach(this::statement);
+                statements(StatementSplitter.split(line).all());
             }
         }
     }
 
-    private void statement(String statement) {
+    /** Runs statements up to the first that fails or is interrupted. */
+    private void statements(List<String> statements) {
+        for (int i = 0; i < statements.size(); i++) {
+            int left = statements.size() - i - 1;
+            if (!statement(statements.get(i)) && left > 0) {
+                out.println(left == 1 ? "The next statement was not run." : "The next " + left + " were not run.");
+                out.flush();
+                return;
+            }
+        }
+    }
+
+    /** Runs a statement; returns whether it came to its end. */
+    private boolean statement(String statement) {
         ProgressLine progress = new ProgressLine(out);
         Terminal.SignalHandler previous = terminal.handle(Terminal.Signal.INT, signal -> interrupt());
         try {
             StatementRunner.Outcome outcome =
                     runner.run(statement, format.printer(out, terminal.getWidth()), rowLimit, progress);
             out.println(outcome.summary() + (outcome.more() ? " (.rows changes how many are printed)" : ""));
+            return true;
         } catch (StatementException e) {
             progress.close();
             out.println(e.getMessage());
+            return false;
         } finally {
             progress.close();
             terminal.handle(Terminal.Signal.INT, previous);
