@@ -7,7 +7,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code kiln bench}. */
 @Command(
-        name = "bench",
+        name = "kiln bench",
         mixinStandardHelpOptions = true,
         description = "Measures Kiln and its peers in one run.",
         subcommands = {TpchCommand.class, LatencyCommand.class, CollectCommand.class, StartupCommand.class})

@@ -9,6 +9,7 @@ import org.apache.logging.log4j.core.config.builder.api.AppenderComponentBuilder
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilder;
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilderFactory;
 import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * Sets up logging in code: a log file in the home and warnings on standard error. There is no configuration file to be
@@ -25,6 +26,13 @@ public final class Logging {
         ConfigurationBuilder<BuiltConfiguration> builder = builder();
         Configurator.reconfigure(builder.add(builder.newRootLogger(Level.ERROR).add(builder.newAppenderRef("console")))
                 .build());
+        takeOverPlatformLogging();
+    }
+
+    /** gRPC logs with what the JDK brings, which would print to standard error whatever is set here. */
+    private static void takeOverPlatformLogging() {
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
     }
 
     /**
@@ -49,6 +57,7 @@ public final class Logging {
                 .add(builder.newAppenderRef("file"))
                 .add(builder.newAppenderRef("console").addAttribute("level", console)));
         Configurator.reconfigure(builder.build());
+        takeOverPlatformLogging();
     }
 
     /** Closes the log file; what is logged after that goes to standard error. */

@@ -52,6 +52,9 @@ final class ConfigurationSourceTest {
         assertRefused(
                 Map.of("kiln.log.level", "loud"),
                 "bad value for kiln.log.level: 'loud' (level): must be error, warn, info, debug or trace");
+        assertRefused(
+                Map.of("kiln.server.port", "abc"),
+                "bad value for kiln.server.port: 'abc' (integer): must be a whole number");
         Files.writeString(home.configurationFile(), "kiln.log.level = [a, b]\n");
         assertRefused(Map.of(), "bad value for kiln.log.level: a list");
         Files.writeString(home.configurationFile(), "kiln.log.level = {\n");

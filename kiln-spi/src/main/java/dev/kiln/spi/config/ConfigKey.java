@@ -42,12 +42,20 @@ public record ConfigKey<T>(
 
     public static ConfigKey<Integer> integer(String name, int defaultValue, int min, int max, String description) {
         return new ConfigKey<>(name, "integer", Integer.toString(defaultValue), description, text -> {
-            int value = Integer.parseInt(text.strip());
+            int value = parseInteger(text.strip());
             if (value < min || value > max) {
                 throw new IllegalArgumentException("must be between " + min + " and " + max);
             }
             return value;
         });
+    }
+
+    private static int parseInteger(String text) {
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("must be a whole number", e);
+        }
     }
 
     public static ConfigKey<Boolean> flag(String name, boolean defaultValue, String description) {
