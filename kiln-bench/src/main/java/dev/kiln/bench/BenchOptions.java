@@ -10,10 +10,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
@@ -74,6 +77,21 @@ final class BenchOptions {
     ServerProcess startSpark() {
         return ServerProcess.start(
                 Servers.fromSystemProperties().spark(emptied("spark"), heap, ServerOptions.none()), START_LIMIT);
+    }
+
+    /** Starts Kiln, and Spark if it takes part, for as long as the work goes on. */
+    void onServers(Consumer<List<ServerProcess>> work) {
+        progress.show("starting the servers");
+        List<ServerProcess> servers = new ArrayList<>();
+        try {
+            servers.add(startKiln());
+            if (against(Peer.SPARK)) {
+                servers.add(startSpark());
+            }
+            work.accept(servers);
+        } finally {
+            servers.forEach(ServerProcess::close);
+        }
     }
 
     private Path emptied(String name) {

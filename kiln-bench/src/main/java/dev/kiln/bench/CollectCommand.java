@@ -31,19 +31,11 @@ final class CollectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        options.progress().show("starting the servers");
-        List<ServerProcess> servers = new ArrayList<>();
-        try {
-            servers.add(options.startKiln());
-            if (options.against(BenchOptions.Peer.SPARK)) {
-                servers.add(options.startSpark());
-            }
+        options.onServers(servers -> {
             servers.forEach(this::fill);
             options.publish(measure(servers));
-            return 0;
-        } finally {
-            servers.forEach(ServerProcess::close);
-        }
+        });
+        return 0;
     }
 
     private void fill(ServerProcess server) {

@@ -3,7 +3,6 @@ package dev.kiln.bench;
 import dev.kiln.bench.report.Report;
 import dev.kiln.bench.report.Table;
 import dev.kiln.bench.server.ServerProcess;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,19 +53,11 @@ final class LatencyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        options.progress().show("starting the servers");
-        List<ServerProcess> servers = new ArrayList<>();
-        try {
-            servers.add(options.startKiln());
-            if (options.against(BenchOptions.Peer.SPARK)) {
-                servers.add(options.startSpark());
-            }
+        options.onServers(servers -> {
             servers.forEach(LatencyCommand::fill);
             options.publish(measure(servers));
-            return 0;
-        } finally {
-            servers.forEach(ServerProcess::close);
-        }
+        });
+        return 0;
     }
 
     private static void fill(ServerProcess server) {
