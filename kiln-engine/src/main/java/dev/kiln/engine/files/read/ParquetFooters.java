@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.parquet.format.converter.ParquetMetadataConverter;
@@ -38,7 +39,8 @@ final class ParquetFooters {
     private final Map<Key, Footer> footers = new LeastRecentlyUsed<>(CAPACITY);
     private final Map<Footer, Footer> distinct = new LeastRecentlyUsed<>(SCHEMA_CAPACITY);
 
-    Footer read(FileStatus file, Configuration hadoop) throws IOException {
+    /** @param hadoop asked for only if the footer is not known yet */
+    Footer read(FileStatus file, Supplier<Configuration> hadoop) throws IOException {
         Key key = new Key(file.getPath().toString(), file.getLen(), file.getModificationTime());
         synchronized (footers) {
             Footer known = footers.get(key);
@@ -47,7 +49,7 @@ final class ParquetFooters {
             }
         }
         FileMetaData metadata = ParquetFooterReader.readFooter(
-                        HadoopInputFile.fromStatus(file, hadoop), ParquetMetadataConverter.SKIP_ROW_GROUPS)
+                        HadoopInputFile.fromStatus(file, hadoop.get()), ParquetMetadataConverter.SKIP_ROW_GROUPS)
                 .getFileMetaData();
         Map<String, String> pairs = new HashMap<>();
         metadata.getKeyValueMetaData().forEach((name, value) -> {

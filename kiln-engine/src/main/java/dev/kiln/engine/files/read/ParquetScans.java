@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -81,7 +82,7 @@ final class ParquetScans {
     }
 
     private Optional<List<FileGroup>> groups(HadoopFsRelation relation, ParquetShape shape) {
-        Configuration hadoop = relation.getHadoopConf(relation.sparkSession(), relation.options());
+        Supplier<Configuration> hadoop = new LazyConfiguration(relation);
         Map<FileGroup.Key, List<String>> groups = new LinkedHashMap<>();
         Map<Footer, Optional<List<ParquetColumn>>> known = new LinkedHashMap<>();
         for (ListedFile listed : list(relation)) {
@@ -98,6 +99,24 @@ final class ParquetScans {
         return Optional.of(groups.entrySet().stream()
                 .map(group -> new FileGroup(group.getKey(), group.getValue()))
                 .toList());
+    }
+
+    /** Made once and only when a footer must be read: that takes longer than to look up those that are known. */
+    private static final class LazyConfiguration implements Supplier<Configuration> {
+        private final HadoopFsRelation relation;
+        private Optional<Configuration> made = Optional.empty();
+
+        LazyConfiguration(HadoopFsRelation relation) {
+            this.relation = relation;
+        }
+
+        @Override
+        public Configuration get() {
+            if (made.isEmpty()) {
+                made = Optional.of(relation.getHadoopConf(relation.sparkSession(), relation.options()));
+            }
+            return made.get();
+        }
     }
 
     private record ListedFile(FileStatusWithMetadata file, InternalRow partition) {}
@@ -121,7 +140,7 @@ final class ParquetScans {
         return files;
     }
 
-    private Optional<Footer> footer(FileStatus file, Configuration hadoop) {
+    private Optional<Footer> footer(FileStatus file, Supplier<Configuration> hadoop) {
         try {
             return Optional.of(footers.read(file, hadoop));
         } catch (IOException | RuntimeException e) {
