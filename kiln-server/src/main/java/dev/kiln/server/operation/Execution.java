@@ -175,6 +175,7 @@ public final class Execution {
             }
             reported = now;
         }
+        slot.pump();
         if (buffer.offer(stamp(ProgressMessage.of(now.get())))) {
             slot.pump();
         }
@@ -215,11 +216,18 @@ public final class Execution {
         try {
             for (ExecutePlanResponse.Builder piece : pieces) {
                 buffer.append(stamp(piece));
-                slot.pump();
+                if (!announcesMore(piece)) {
+                    slot.pump();
+                }
             }
         } finally {
             buffer.closeBatch();
         }
+    }
+
+    /** Whether another response follows soon, so that both can go out at once: small answers are a matter of round trips. */
+    private static boolean announcesMore(ExecutePlanResponse.Builder response) {
+        return response.hasSchema() || response.hasMetrics();
     }
 
     private void endComplete() {
