@@ -1,6 +1,7 @@
 package dev.kiln.app;
 
 import dev.kiln.spi.config.ConfigKey;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.apache.logging.log4j.Level;
@@ -18,7 +19,13 @@ public final class AppConfig {
     public static final ConfigKey<Long> LOG_FILE_SIZE = ConfigKey.size(
             "kiln.log.file.maxSize", "16m", "The size at which a new log file is begun; five older ones are kept.");
 
-    public static final List<ConfigKey<?>> KEYS = List.of(LOG_LEVEL, LOG_FILE_SIZE);
+    public static final ConfigKey<Duration> WARM_UP_TIME = ConfigKey.duration(
+            "kiln.warmUpTime",
+            "10s",
+            "How long at most a server that has just started runs statements of its own while no client does, so that"
+                    + " those of clients find their code compiled; 0s means not at all.");
+
+    public static final List<ConfigKey<?>> KEYS = List.of(LOG_LEVEL, LOG_FILE_SIZE, WARM_UP_TIME);
 
     private AppConfig() {}
 

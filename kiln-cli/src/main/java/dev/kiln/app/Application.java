@@ -5,18 +5,22 @@ import dev.kiln.server.KilnServer;
 import dev.kiln.server.ServerConfig;
 import dev.kiln.server.ServerStartException;
 import dev.kiln.spi.config.Configuration;
+import java.time.Duration;
+import java.util.Optional;
 import org.apache.logging.log4j.Level;
 
 /** A running Kiln: a home that is locked, an engine and a server that takes calls. */
 public final class Application implements AutoCloseable {
+    private final Home home;
+    private final Configuration configuration;
     private final HomeLock lock;
     private final KilnServer server;
-    private final String address;
 
-    private Application(HomeLock lock, KilnServer server, String address) {
+    private Application(Home home, Configuration configuration, HomeLock lock, KilnServer server) {
+        this.home = home;
+        this.configuration = configuration;
         this.lock = lock;
         this.server = server;
-        this.address = address;
     }
 
     /**
@@ -36,9 +40,9 @@ public final class Application implements AutoCloseable {
         Logging.toHome(home, configuration, console);
         try {
             KilnServer server = KilnServer.start(configuration, engines.open(configuration, home.directory()));
-            String address = "sc://" + configuration.get(ServerConfig.HOST) + ":" + server.port();
-            lock.announce(address);
-            return new Application(lock, server, address);
+            Application application = new Application(home, configuration, lock, server);
+            lock.announce(application.address());
+            return application;
         } catch (ServerStartException e) {
             lock.close();
             throw new UserException(e.getMessage(), e);
@@ -50,7 +54,29 @@ public final class Application implements AutoCloseable {
 
     /** Where clients connect to, such as {@code sc://127.0.0.1:15002}. */
     public String address() {
-        return address;
+        return "sc://" + configuration.get(ServerConfig.HOST) + ":" + server.port();
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    public Home home() {
+        return home;
+    }
+
+    /** What every call must carry, if the server asks for it. */
+    public Optional<String> token() {
+        return Optional.of(configuration.get(ServerConfig.TOKEN)).filter(token -> !token.isEmpty());
+    }
+
+    public Duration warmUpTime() {
+        return configuration.get(AppConfig.WARM_UP_TIME);
+    }
+
+    /** Whether clients wait for answers at the moment. */
+    public boolean isBusy() {
+        return server.activeOperations() > 0;
     }
 
     /** Lets running operations end for a bounded time, then stops everything. */

@@ -49,6 +49,11 @@ public record Home(Path directory) {
         return directory.resolve("kiln.lock");
     }
 
+    /** For files that nobody needs after the process has ended. */
+    public Path temporary() {
+        return directory.resolve("tmp");
+    }
+
     /**
      * The file of statements that the shell remembers. Made when missing, for the owner alone: statements hold secrets.
      *

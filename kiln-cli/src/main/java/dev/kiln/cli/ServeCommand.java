@@ -39,7 +39,12 @@ final class ServeCommand implements Callable<Integer> {
             PrintWriter out = spec.commandLine().getOut();
             out.printf(Locale.ROOT, "kiln: ready %s in %.2f s%n", application.address(), secondsSinceStart());
             out.flush();
-            stop.await();
+            WarmUp warmUp = WarmUp.start(application);
+            try {
+                stop.await();
+            } finally {
+                warmUp.close();
+            }
         }
         return 0;
     }

@@ -120,17 +120,6 @@ public final class EmbeddedEngine implements Engine {
         return new SessionArtifacts(temporary.resolve("artifacts-" + UUID.randomUUID()), maxArtifactBytes);
     }
 
-    /**
-     * Runs a few small requests, so that a client's first ones find everything loaded. May run beside requests of
-     * clients; takes about as long as it saves.
-     */
-    public void warmUp() {
-        try (EngineSession session =
-                openSession(new SessionIdentity("", UUID.randomUUID().toString()))) {
-            WarmUp.run(session);
-        }
-    }
-
     @Override
     public void close() {
         frontEnd.close();

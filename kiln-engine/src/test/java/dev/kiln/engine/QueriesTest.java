@@ -52,13 +52,6 @@ class QueriesTest {
     }
 
     @Test
-    void warmingUpLeavesNothingBehind() {
-        List<String> before = engine.sql("show tables");
-        engine.engine().warmUp();
-        assertThat(engine.sql("show tables")).isEqualTo(before);
-    }
-
-    @Test
     void anEmptyResultHasOneEmptyBatch() throws TextFormat.ParseException {
         List<ExecutePlanResponse> responses = run("root { limit { limit: 0 input { range { end: 3 step: 1 } } } }");
         assertThat(responses.stream().filter(ExecutePlanResponse::hasArrowBatch))

@@ -146,7 +146,8 @@ public final class KilnServer implements AutoCloseable {
         await(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     }
 
-    private long activeOperations() {
+    /** How many operations have not ended. */
+    public long activeOperations() {
         return sessions.all().stream()
                 .map(Session::operations)
                 .mapToLong(operations -> operations.active())

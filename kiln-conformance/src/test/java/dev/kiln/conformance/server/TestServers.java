@@ -19,6 +19,9 @@ public final class TestServers {
     private static final Map<String, String> LOCALE =
             Map.of("user.timezone", "America/Los_Angeles", "user.language", "en", "user.country", "US");
 
+    /** Tests need the processors themselves. */
+    private static final Map<String, String> NO_WARM_UP = Map.of("kiln.warmUpTime", "0s");
+
     private TestServers() {}
 
     private static final class SharedKiln {
@@ -52,7 +55,7 @@ public final class TestServers {
     /** A further server of Kiln on a home of its own; the caller closes it. */
     public static ServerProcess startKiln(String heap, Path home) {
         return ServerProcess.start(
-                Servers.fromSystemProperties().kiln(home, heap, new ServerOptions(LOCALE, Map.of())), START_LIMIT);
+                Servers.fromSystemProperties().kiln(home, heap, new ServerOptions(LOCALE, NO_WARM_UP)), START_LIMIT);
     }
 
     /** Where generated data is kept between runs. */
