@@ -85,7 +85,6 @@ final class WarmUp implements AutoCloseable {
             while (true) {
                 for (String statement : STATEMENTS) {
                     if (!quiet(deadline)) {
-                        LOG.info("warmed up with {} statements", statements);
                         return;
                     }
                     run(client, statement, file);
@@ -98,6 +97,7 @@ final class WarmUp implements AutoCloseable {
             }
         } finally {
             delete(file);
+            LOG.info("warmed up with {} statements", statements);
         }
     }
 

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -93,6 +94,41 @@ final class ServeProcessTest {
         } finally {
             shell.destroyForcibly();
         }
+    }
+
+    @Test
+    void warmsUpWhileNobodyAsksAndLeavesNothing() throws Exception {
+        Process server = serve("warm", "--port", "0", "--set", "kiln.server.token=secret");
+        try (BufferedReader out = server.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(READY.matcher(String.valueOf(out.readLine())).matches())
+                    .as(errors("warm"))
+                    .isTrue();
+            Path logs = temporary.resolve("warm").resolve("logs");
+            Path file = temporary.resolve("warm").resolve("tmp").resolve("warm-up");
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            while (!Files.exists(file)) {
+                assertThat(System.nanoTime()).as(log(logs)).isLessThan(deadline);
+                Thread.sleep(50);
+            }
+
+            server.toHandle().destroy();
+            assertThat(out.readLine()).isNull();
+            assertThat(end(server)).as(errors("warm")).isZero();
+            assertThat(log(logs)).contains("warmed up with").doesNotContain("warming up failed");
+            assertThat(file).doesNotExist();
+        } finally {
+            server.destroyForcibly();
+        }
+    }
+
+    private static String log(Path directory) throws IOException {
+        StringBuilder text = new StringBuilder();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                text.append(Files.readString(file));
+            }
+        }
+        return text.toString();
     }
 
     @Test
