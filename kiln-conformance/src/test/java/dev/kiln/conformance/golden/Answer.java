@@ -8,9 +8,10 @@ sealed interface Answer {
 
     /**
      * @param schema the schema in Spark's catalog form
+     * @param columns the names of the columns
      * @param rows the formatted rows in the order in which they came
      */
-    record Rows(String schema, List<String> rows) implements Answer {}
+    record Rows(String schema, List<String> columns, List<String> rows) implements Answer {}
 
     /**
      * @param className the class of the exception that the client raised

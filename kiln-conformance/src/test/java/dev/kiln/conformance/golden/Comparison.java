@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
  *
  * <p>Records keep the rows of a query that fixes no order sorted as text. Whether a query fixes one is not visible from
  * outside, so rows agree when they are equal in their own order, and also when they are equal once sorted unless the
- * statement has an ORDER BY outside of parentheses.
+ * statement has an ORDER BY outside of parentheses. Then the order of rows that the sort keys do not tell apart is still
+ * left open: the keys have to be the same from top to bottom, and where they are not to be seen, the rows.
  */
 final class Comparison {
-    private static final Pattern ORDER_BY = Pattern.compile("(?i)\\border\\s+by\\b");
     private static final Pattern FRACTION = Pattern.compile("\\d+\\.\\d{6,}(E-?\\d+)?");
     private static final Pattern UNSUPPORTED = Pattern.compile("(\\[\\w+\\] )?(Not supported here:|\\[UNSUPPORTED)");
     private static final Pattern CONDITION_PREFIX = Pattern.compile("^\\[([A-Z0-9_.]+)\\]");
@@ -52,18 +52,50 @@ final class Comparison {
             return Outcome.pass(statement);
         }
         String detail = "expected\n" + expected.output() + "\nactual\n" + join(actual.rows());
-        if (!expected.output().equals(join(actual.rows().stream().sorted().toList()))) {
+        boolean sameRows =
+                expected.output().equals(join(actual.rows().stream().sorted().toList()))
+                        || sorted(expected.output()).equals(sorted(join(actual.rows())));
+        if (!sameRows) {
             return failed(statement, Verdict.WRONG_ROWS, difference(expected, actual), detail);
         }
-        return fixesOrder(statement.sql())
-                ? failed(statement, Verdict.WRONG_ORDER, "order", detail)
-                : Outcome.pass(statement);
+        return sameOrder(statement.sql(), expected, actual)
+                ? Outcome.pass(statement)
+                : failed(statement, Verdict.WRONG_ORDER, "order", detail);
+    }
+
+    private static List<String> sorted(String lines) {
+        return lines.lines().sorted().toList();
+    }
+
+    /** Whether equal rows are also in an order that the statement allows. */
+    private static boolean sameOrder(String sql, Expected.Rows expected, Answer.Rows actual) {
+        if (!SortColumns.fixesOrder(sql)) {
+            return true;
+        }
+        List<String> rows = expected.output().lines().toList();
+        return rows.size() == actual.rows().size()
+                && SortColumns.find(sql, actual.columns())
+                        .filter(keys -> keys(rows, keys, actual.columns().size())
+                                .equals(keys(
+                                        actual.rows(), keys, actual.columns().size())))
+                        .isPresent();
+    }
+
+    /** The sort keys of rows, or the rows themselves if they do not fall apart into columns. */
+    private static List<List<String>> keys(List<String> rows, List<Integer> positions, int width) {
+        List<List<String>> cells =
+                rows.stream().map(row -> List.of(row.split("\t", -1))).toList();
+        return cells.stream().allMatch(row -> row.size() == width)
+                ? cells.stream()
+                        .map(row -> positions.stream().map(row::get).toList())
+                        .toList()
+                : cells;
     }
 
     /** Tells what an engine can hardly help, the last digits of sums of fractions, from what is plainly wrong. */
     private static String difference(Expected.Rows expected, Answer.Rows actual) {
-        String rounded = rounded(join(actual.rows().stream().sorted().toList()));
-        return rounded(expected.output()).equals(rounded) ? "last digits of fractions" : "rows";
+        boolean close = sorted(rounded(expected.output())).equals(sorted(rounded(join(actual.rows()))));
+        return close ? "last digits of fractions" : "rows";
     }
 
     private static String rounded(String rows) {
@@ -118,19 +150,6 @@ final class Comparison {
         return failure.condition().isPresent() && !text.startsWith("[") && !unsupported(failure)
                 ? "[" + failure.condition().get() + "] " + text
                 : text.isEmpty() ? failure.className() : text;
-    }
-
-    /** Whether the text has an ORDER BY that is not inside parentheses. */
-    private static boolean fixesOrder(String sql) {
-        StringBuilder outside = new StringBuilder();
-        int depth = 0;
-        for (char c : sql.toCharArray()) {
-            depth += c == '(' ? 1 : c == ')' ? -1 : 0;
-            if (depth == 0) {
-                outside.append(c);
-            }
-        }
-        return ORDER_BY.matcher(outside).find();
     }
 
     private static String join(List<String> rows) {

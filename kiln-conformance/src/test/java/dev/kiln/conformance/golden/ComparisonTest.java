@@ -25,10 +25,20 @@ class ComparisonTest {
     }
 
     @Test
+    void leavesOpenTheOrderOfRowsThatTheSortKeysDoNotTellApart() {
+        assertThat(pairs("select a, b from t order by a", "1\tx\n1\ty\n2\tx", "1\ty", "1\tx", "2\tx"))
+                .isEqualTo(Verdict.PASS);
+        assertThat(pairs("select a, b from t order by a", "1\tx\n1\ty\n2\tx", "1\ty", "2\tx", "1\tx"))
+                .isEqualTo(Verdict.WRONG_ORDER);
+        assertThat(pairs("select a, b from t order by hidden", "1\tx\n1\ty", "1\ty", "1\tx"))
+                .isEqualTo(Verdict.WRONG_ORDER);
+    }
+
+    @Test
     void comparesSchemasBeforeRows() {
         Expected expected = Expected.parse("struct<a:bigint>", "1");
 
-        assertThat(verdict("select 1", expected, new Answer.Rows(SCHEMA, List.of("1"))))
+        assertThat(verdict("select 1", expected, new Answer.Rows(SCHEMA, List.of("a"), List.of("1"))))
                 .isEqualTo(Verdict.WRONG_SCHEMA);
     }
 
@@ -40,7 +50,7 @@ class ComparisonTest {
         assertThat(verdict("select", expected, failure("X.Z"))).isEqualTo(Verdict.WRONG_ERROR);
         assertThat(verdict("select", expected, failure("UNSUPPORTED_FEATURE.X")))
                 .isEqualTo(Verdict.UNSUPPORTED);
-        assertThat(verdict("select", expected, new Answer.Rows(SCHEMA, List.of("1"))))
+        assertThat(verdict("select", expected, new Answer.Rows(SCHEMA, List.of("a"), List.of("1"))))
                 .isEqualTo(Verdict.MISSING_ERROR);
     }
 
@@ -55,7 +65,13 @@ class ComparisonTest {
     }
 
     private static Verdict rows(String sql, String expected, String... actual) {
-        return verdict(sql, Expected.parse(SCHEMA, expected), new Answer.Rows(SCHEMA, List.of(actual)));
+        return verdict(sql, Expected.parse(SCHEMA, expected), new Answer.Rows(SCHEMA, List.of("a"), List.of(actual)));
+    }
+
+    private static Verdict pairs(String sql, String expected, String... actual) {
+        String schema = "struct<a:int,b:string>";
+        return verdict(
+                sql, Expected.parse(schema, expected), new Answer.Rows(schema, List.of("a", "b"), List.of(actual)));
     }
 
     private static Answer failure(String condition) {

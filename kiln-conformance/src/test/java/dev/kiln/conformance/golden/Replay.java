@@ -127,6 +127,7 @@ final class Replay implements AutoCloseable {
         List<String> texts = format(schema, rows, new HiveText(zone, style));
         return new Answer.Rows(
                 schema.catalogString(),
+                List.of(schema.fieldNames()),
                 texts.stream().map(volatileParts::hideVolatileParts).toList());
     }
 
