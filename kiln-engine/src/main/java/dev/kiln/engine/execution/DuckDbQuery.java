@@ -131,8 +131,10 @@ final class DuckDbQuery implements RunnableQuery {
         if (cancellation.requested()) {
             throw new QueryCancelledException();
         }
+        boolean foreignText = failure.kind() == QueryFailure.Kind.FOREIGN_TEXT;
         boolean hopeless = failure.callback().isPresent()
-                || failed == Strictness.SPARK_ERRORS
+                || failed == Strictness.SPARK_READERS
+                || failed == Strictness.SPARK_ERRORS && !foreignText
                 || failure.kind() == QueryFailure.Kind.OUT_OF_MEMORY
                 || failure.kind() == QueryFailure.Kind.SUBQUERY_ROWS;
         if (hopeless) {
@@ -142,6 +144,9 @@ final class DuckDbQuery implements RunnableQuery {
             LOG.warn("DuckDB does not understand the {} translation: {}", failed, failure.getMessage());
         } else {
             LOG.debug("a query failed under the {} translation and runs again: {}", failed, failure.getMessage());
+        }
+        if (foreignText) {
+            return Strictness.SPARK_READERS;
         }
         boolean decimals = failure.kind() == QueryFailure.Kind.DECIMAL_OVERFLOW && failed == Strictness.FAST;
         return decimals ? Strictness.WIDE_DECIMALS : Strictness.SPARK_ERRORS;

@@ -24,6 +24,8 @@ final class QueryFailure extends Exception {
         INTERRUPTED,
         /** A scalar subquery gave more than one row. */
         SUBQUERY_ROWS,
+        /** DuckDB does not read a file whose texts are no UTF-8; Spark does. */
+        FOREIGN_TEXT,
         /** DuckDB does not understand the query, which is a defect of the translation. */
         NOT_UNDERSTOOD,
         /** Anything else, most often a value that an expression cannot take. */
@@ -43,6 +45,9 @@ final class QueryFailure extends Exception {
         }
         if (message.contains("More than one row returned by a subquery")) {
             return Kind.SUBQUERY_ROWS;
+        }
+        if (message.contains("Invalid string encoding found in Parquet file")) {
+            return Kind.FOREIGN_TEXT;
         }
         if (message.startsWith("Binder Error")
                 || message.startsWith("Parser Error")

@@ -1,11 +1,11 @@
 package dev.kiln.engine.translate;
 
+import dev.kiln.engine.translate.expression.TranslationOptions;
 import dev.kiln.sql.FromItem;
 import dev.kiln.sql.SqlExpr;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.internal.SQLConf;
 
 /** Reads relations that are not part of Catalyst itself, such as files and tables. Implementations are stateless. */
 public interface ScanTranslator {
@@ -14,9 +14,10 @@ public interface ScanTranslator {
      *
      * @param leaf a plan without children
      * @param alias what the item of a native scan is to be called; no other item of the query has the name
+     * @param options under {@link Strictness#SPARK_READERS} a scan is not native
      * @return nothing if this translator does not know such relations
      */
-    Optional<Scan> translate(LogicalPlan leaf, String alias, SQLConf conf);
+    Optional<Scan> translate(LogicalPlan leaf, String alias, TranslationOptions options);
 
     /** Where the rows of a relation come from. */
     sealed interface Scan {

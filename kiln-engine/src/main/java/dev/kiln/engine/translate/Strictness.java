@@ -7,5 +7,12 @@ public enum Strictness {
     /** As {@link #FAST}, but decimals are multiplied and added in 128 bits, where they do not overflow. */
     WIDE_DECIMALS,
     /** Whatever can fail is evaluated by Catalyst, so that a failure is Spark's own. */
-    SPARK_ERRORS
+    SPARK_ERRORS,
+    /** As {@link #SPARK_ERRORS}, and files are read by Spark, for texts that are no UTF-8. */
+    SPARK_READERS;
+
+    /** Whether failures have to be Spark's own. */
+    public boolean wantsSparkErrors() {
+        return compareTo(SPARK_ERRORS) >= 0;
+    }
 }

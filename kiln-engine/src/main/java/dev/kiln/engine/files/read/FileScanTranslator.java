@@ -1,6 +1,8 @@
 package dev.kiln.engine.files.read;
 
 import dev.kiln.engine.translate.ScanTranslator;
+import dev.kiln.engine.translate.Strictness;
+import dev.kiln.engine.translate.expression.TranslationOptions;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.execution.datasources.CatalogFileIndex;
@@ -8,7 +10,6 @@ import org.apache.spark.sql.execution.datasources.FileIndex;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
-import org.apache.spark.sql.internal.SQLConf;
 import scala.collection.immutable.Nil$;
 
 /** Reads relations over files. Files are listed once, at translation. Safe for use by many threads. */
@@ -16,7 +17,7 @@ public final class FileScanTranslator implements ScanTranslator {
     private final ParquetScans parquet = new ParquetScans(new ParquetFooters());
 
     @Override
-    public Optional<Scan> translate(LogicalPlan leaf, String alias, SQLConf conf) {
+    public Optional<Scan> translate(LogicalPlan leaf, String alias, TranslationOptions options) {
         if (!(leaf instanceof LogicalRelation relation)
                 || !(relation.relation() instanceof HadoopFsRelation files)
                 || relation.isStreaming()) {
@@ -24,13 +25,14 @@ public final class FileScanTranslator implements ScanTranslator {
         }
         LogicalRelation pinned = withListedFiles(relation, files);
         HadoopFsRelation pinnedFiles = (HadoopFsRelation) pinned.relation();
-        if (files.fileFormat().getClass() == ParquetFileFormat.class) {
-            Optional<Scan.Native> scan = parquet.translate(pinned, pinnedFiles, alias, conf);
+        boolean duckDbReads = options.strictness() != Strictness.SPARK_READERS;
+        if (duckDbReads && files.fileFormat().getClass() == ParquetFileFormat.class) {
+            Optional<Scan.Native> scan = parquet.translate(pinned, pinnedFiles, alias, options.conf());
             if (scan.isPresent()) {
                 return Optional.of(scan.get());
             }
         }
-        return Optional.of(new Scan.Rows(new SparkScan(pinned, pinnedFiles, conf)));
+        return Optional.of(new Scan.Rows(new SparkScan(pinned, pinnedFiles, options.conf())));
     }
 
     /** A table's partitions are looked up and listed now, so that all parts of the scan see the same files. */

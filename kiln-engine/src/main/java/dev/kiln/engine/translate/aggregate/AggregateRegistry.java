@@ -1,6 +1,5 @@
 package dev.kiln.engine.translate.aggregate;
 
-import dev.kiln.engine.translate.Strictness;
 import dev.kiln.engine.translate.expression.ExpressionScope;
 import dev.kiln.engine.translate.expression.Support;
 import dev.kiln.engine.translate.type.TypeMapping;
@@ -60,7 +59,7 @@ public final class AggregateRegistry {
             return new SqlExpr.Null(TypeMapping.of(function.dataType()));
         }
         Entry<?> entry = entries.get(function.getClass());
-        boolean strict = input.scope().options().strictness() == Strictness.SPARK_ERRORS;
+        boolean strict = input.scope().options().strictness().wantsSparkErrors();
         Support support = entry == null ? Support.BRIDGED : entry.support(function);
         SqlExpr result = support == Support.NATIVE || support == Support.NATIVE_MAY_FAIL && !strict
                 ? entry.convert(function, input)

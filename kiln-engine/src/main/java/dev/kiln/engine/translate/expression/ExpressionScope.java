@@ -1,6 +1,5 @@
 package dev.kiln.engine.translate.expression;
 
-import dev.kiln.engine.translate.Strictness;
 import dev.kiln.engine.translate.type.TypeMapping;
 import dev.kiln.sql.SqlExpr;
 import dev.kiln.sql.type.PrimitiveType;
@@ -84,7 +83,7 @@ public final class ExpressionScope {
             return Support.BRIDGED;
         }
         Support support = registry.support(expression, options());
-        boolean mustBeSparks = options().strictness() == Strictness.SPARK_ERRORS;
+        boolean mustBeSparks = options().strictness().wantsSparkErrors();
         return support == Support.NATIVE_MAY_FAIL && mustBeSparks ? Support.BRIDGED : support;
     }
 

@@ -25,7 +25,7 @@ final class ScanRelation {
         String alias = scope.assembly().newAlias();
         for (ScanTranslator translator : scope.scans()) {
             Optional<Scan> scan =
-                    translator.translate(leaf, alias, scope.assembly().options().conf());
+                    translator.translate(leaf, alias, scope.assembly().options());
             if (scan.isPresent()) {
                 return translate(scan.get(), leaf, alias, scope);
             }

@@ -1,6 +1,7 @@
 package dev.kiln.engine.files.read;
 
 import dev.kiln.engine.translate.ScanTranslator;
+import dev.kiln.engine.translate.expression.TranslationOptions;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
@@ -22,8 +23,8 @@ final class ScanModes implements ScanTranslator {
     }
 
     @Override
-    public Optional<Scan> translate(LogicalPlan leaf, String alias, SQLConf conf) {
-        Optional<Scan> scan = sparkOnly ? bySpark(leaf, conf) : translator.translate(leaf, alias, conf);
+    public Optional<Scan> translate(LogicalPlan leaf, String alias, TranslationOptions options) {
+        Optional<Scan> scan = sparkOnly ? bySpark(leaf, options.conf()) : translator.translate(leaf, alias, options);
         scan.ifPresent(found -> last = found);
         return scan;
     }
