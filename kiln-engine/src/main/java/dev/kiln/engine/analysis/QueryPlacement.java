@@ -7,6 +7,7 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression$;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.CommandResult;
+import org.apache.spark.sql.catalyst.plans.logical.CreateVariable;
 import org.apache.spark.sql.catalyst.plans.logical.DeserializeToObject;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
@@ -82,6 +83,10 @@ final class QueryPlacement extends SparkOptimizer {
         }
         if (plan instanceof DataWritingCommand write && !(write.query() instanceof WriteFiles)) {
             return plan.mapChildren(this::place);
+        }
+        if (plan instanceof CreateVariable variable) {
+            // Its default is evaluated as it stands: what names the present time or database has to be a value by then.
+            return FinishAnalysis().apply(variable);
         }
         return plan.mapChildren(this::withQueriesPlaced);
     }
