@@ -1,10 +1,14 @@
 package dev.kiln.engine.translate.aggregate;
 
+import static dev.kiln.sql.SqlTrees.call;
+import static dev.kiln.sql.SqlTrees.choose;
+
 import dev.kiln.engine.translate.expression.ExpressionScope;
 import dev.kiln.engine.translate.expression.GroupKeys;
 import dev.kiln.engine.translate.expression.SortKeys;
 import dev.kiln.engine.translate.type.TypeMapping;
 import dev.kiln.sql.AggregateCall;
+import dev.kiln.sql.Literal;
 import dev.kiln.sql.OrderItem;
 import dev.kiln.sql.SqlExpr;
 import dev.kiln.sql.WindowCall;
@@ -29,7 +33,7 @@ import org.apache.spark.sql.catalyst.expressions.WindowSpecDefinition;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.First;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Last;
-import org.apache.spark.sql.types.DataType;
+import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Functions over windows. */
@@ -90,7 +94,11 @@ public final class WindowTranslation {
         if (function instanceof NthValue nth) {
             SqlExpr position = ExpressionScope.cast(scope.translate(nth.offset()), PrimitiveType.BIGINT);
             return framed(
-                    "nth_value", nth.dataType(), nulls(nth.ignoreNulls()), scope.translate(nth.input()), position);
+                    "nth_value",
+                    TypeMapping.of(nth.dataType()),
+                    nulls(nth.ignoreNulls()),
+                    scope.translate(nth.input()),
+                    position);
         }
         scope.assembly()
                 .refuse("window." + function.prettyName(), function.prettyName() + " is not supported over a window.");
@@ -98,15 +106,31 @@ public final class WindowTranslation {
     }
 
     private SqlExpr aggregate(AggregateExpression aggregate) {
-        boolean plain = aggregate.filter().isEmpty();
-        if (plain && aggregate.aggregateFunction() instanceof First first) {
-            return framed("first_value", first.dataType(), nulls(first.ignoreNulls()), scope.translate(first.child()));
+        if (aggregate.aggregateFunction() instanceof First first) {
+            return outermost("first_value", first.child(), first.ignoreNulls(), aggregate.filter());
         }
-        if (plain && aggregate.aggregateFunction() instanceof Last last) {
-            return framed("last_value", last.dataType(), nulls(last.ignoreNulls()), scope.translate(last.child()));
+        if (aggregate.aggregateFunction() instanceof Last last) {
+            return outermost("last_value", last.child(), last.ignoreNulls(), aggregate.filter());
         }
         return AggregateRule.translate(
                 aggregate, scope, call -> new WindowCall(call, NullTreatment.RESPECT, partitionBy, orderBy, frame));
+    }
+
+    /** DuckDB filters no rows here, so those that are left out become NULL, and values that may be NULL are wrapped. */
+    private SqlExpr outermost(String function, Expression child, boolean ignoreNulls, Option<Expression> filter) {
+        SqlExpr value = scope.translate(child);
+        if (filter.isEmpty()) {
+            return framed(function, value.type(), nulls(ignoreNulls), value);
+        }
+        SqlExpr counts = scope.translate(filter.get());
+        if (ignoreNulls) {
+            SqlExpr counted = choose(counts, value, new SqlExpr.Null(value.type()));
+            return framed(function, value.type(), NullTreatment.IGNORE, counted);
+        }
+        SqlExpr.StructOf wrapped = new SqlExpr.StructOf(List.of(new SqlExpr.NamedExpr("v", value)));
+        SqlExpr counted = choose(counts, wrapped, new SqlExpr.Null(wrapped.type()));
+        SqlExpr found = framed(function, wrapped.type(), NullTreatment.IGNORE, counted);
+        return call(value.type(), "struct_extract", found, Literal.string("v"));
     }
 
     private SqlExpr neighbour(
@@ -118,8 +142,8 @@ public final class WindowTranslation {
         return new WindowCall(call, nulls, partitionBy, orderBy, Optional.empty());
     }
 
-    private SqlExpr framed(String function, DataType type, NullTreatment nulls, SqlExpr... arguments) {
-        AggregateCall call = new AggregateCall(function, List.of(arguments), TypeMapping.of(type));
+    private SqlExpr framed(String function, SqlType type, NullTreatment nulls, SqlExpr... arguments) {
+        AggregateCall call = new AggregateCall(function, List.of(arguments), type);
         return new WindowCall(call, nulls, partitionBy, orderBy, frame);
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -41,8 +42,15 @@ final class AggregateRelation implements RelationTranslator<Aggregate> {
         ExpressionScope results = scope.expressions(columns, new AggregateRule());
         QueryBlock block = input.select(BasicRelations.items(plan.aggregateExpressions(), results))
                 .withGroupBy(new QueryBlock.Grouping(keys));
-        boolean constantKeys = keys.isEmpty() && !plan.groupingExpressions().isEmpty();
-        return constantKeys ? block.andHaving(List.of(hasRows())) : block;
+        if (!keys.isEmpty()) {
+            return block;
+        }
+        if (!plan.groupingExpressions().isEmpty()) {
+            return block.andHaving(List.of(hasRows()));
+        }
+        boolean aggregates = CollectionConverters.asJava(plan.aggregateExpressions()).stream()
+                .anyMatch(result -> ((Expression) result).exists(AggregateExpression.class::isInstance));
+        return aggregates ? block : block.andHaving(List.of(isGroup()));
     }
 
     /** Of values that differ and yet are equal, such as collated strings, a group shows the first. */
@@ -51,9 +59,17 @@ final class AggregateRelation implements RelationTranslator<Aggregate> {
         return key.equals(GroupKeys.normalized(value)) ? key : new AggregateCall("first", List.of(value), value.type());
     }
 
+    /** Without keys all rows are one group; DuckDB sees none if no aggregate is asked for, as in {@code HAVING true}. */
+    private static SqlExpr isGroup() {
+        return compare(BinaryOperator.GREATER_OR_EQUAL, countOfRows(), Literal.bigint(0));
+    }
+
     /** Without keys DuckDB makes one group of no rows; Spark makes none if there were constant keys. */
     private static SqlExpr hasRows() {
-        return compare(
-                BinaryOperator.GREATER, new AggregateCall("count", List.of(), PrimitiveType.BIGINT), Literal.bigint(0));
+        return compare(BinaryOperator.GREATER, countOfRows(), Literal.bigint(0));
+    }
+
+    private static SqlExpr countOfRows() {
+        return new AggregateCall("count", List.of(), PrimitiveType.BIGINT);
     }
 }

@@ -120,6 +120,7 @@ class NativeQueriesTest {
         assertThat(rows("SELECT count(*) FROM" + T + "WHERE false GROUP BY 'x'"))
                 .isEmpty();
         assertThat(rows("SELECT count(*) FROM" + T + "WHERE false")).containsExactly("0");
+        assertThat(rows("SELECT 1 FROM" + T + "HAVING true")).containsExactly("1");
     }
 
     @Test
@@ -171,6 +172,14 @@ class NativeQueriesTest {
                         + " count(*) OVER (PARTITION BY s ORDER BY i ROWS BETWEEN 1 PRECEDING AND CURRENT ROW)"
                         + " FROM" + T + "ORDER BY i"))
                 .containsExactly("null|1|null|-|null|1", "1|2|1|c|1|1", "2|3|3|a|1|1", "3|4|6|b|1|2");
+    }
+
+    @Test
+    void filtersTheFirstAndLastRowsOfWindows() throws SQLException {
+        assertThat(rows("SELECT first_value(i) FILTER (WHERE s <> 'a') OVER (ORDER BY s, i),"
+                        + " last_value(i) FILTER (WHERE s <> 'a') IGNORE NULLS OVER (ORDER BY s, i) FROM" + T
+                        + "ORDER BY s, i"))
+                .containsExactly("null|null", "null|null", "2|2", "2|2");
     }
 
     @Test
