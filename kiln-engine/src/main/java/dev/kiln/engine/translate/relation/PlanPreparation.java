@@ -25,7 +25,7 @@ final class PlanPreparation {
         return SQLConf.withExistingConf(conf, () -> {
             LogicalPlan finished =
                     new FinishingOptimizer(catalogs).FinishAnalysis().apply(plan);
-            return foldEverywhere(RewriteWithExpression$.MODULE$.apply(finished));
+            return foldEverywhere(RewriteWithExpression$.MODULE$.apply(RecursionLimits.apply(finished)));
         });
     }
 

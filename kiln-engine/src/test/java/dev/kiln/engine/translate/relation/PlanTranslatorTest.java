@@ -108,6 +108,14 @@ class PlanTranslatorTest {
     }
 
     @Test
+    void refusesSeedsThatSparkShiftsFromStepToStep() {
+        assertThat(reasons("WITH RECURSIVE r(v) AS (SELECT rand(1) UNION ALL SELECT rand(2) FROM r)"
+                        + " SELECT v FROM r LIMIT 3"))
+                .extracting(UnsupportedReason::feature)
+                .containsExactly("relation.recursion");
+    }
+
+    @Test
     void failsWithSparksErrorForConstantsThatCannotBe() {
         assertThatThrownBy(() -> fixture.translate("SELECT cast('x' AS int)", Strictness.FAST))
                 .isInstanceOfSatisfying(
