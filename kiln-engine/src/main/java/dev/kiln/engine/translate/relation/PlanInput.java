@@ -6,10 +6,12 @@ import dev.kiln.sql.QueryBlock;
 import dev.kiln.sql.SelectItem;
 import dev.kiln.sql.SqlExpr;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.ExprId;
 import scala.collection.immutable.Seq;
@@ -32,8 +34,10 @@ record PlanInput(Optional<FromItem> from, List<SqlExpr> where, Map<Long, SqlExpr
 
     /** The rows of a block: its own clauses are taken over if nothing stands between them, otherwise it is nested. */
     static PlanInput of(QueryBlock block, String alias) {
-        boolean plain =
-                block.onlyFilters() && block.select().stream().allMatch(item -> isColumn(item) || isPlaceholder(item));
+        Set<String> items = new HashSet<>();
+        block.from().ifPresent(from -> addNames(from, items));
+        boolean plain = block.onlyFilters()
+                && block.select().stream().allMatch(item -> isColumnOf(items, item) || isPlaceholder(item));
         return plain ? new PlanInput(block.from(), block.where(), columns(block)) : nested(block, alias);
     }
 
@@ -43,9 +47,25 @@ record PlanInput(Optional<FromItem> from, List<SqlExpr> where, Map<Long, SqlExpr
         return input.where().isEmpty() && input.from().isPresent() ? input : nested(block, alias);
     }
 
-    private static boolean isColumn(SelectItem item) {
+    /** Columns of a query around this one do not count: an aggregate of them would be taken for that query's. */
+    private static boolean isColumnOf(Set<String> items, SelectItem item) {
         return item.value() instanceof SqlExpr.ColumnRef column
-                && column.qualifier().isPresent();
+                && column.qualifier().filter(items::contains).isPresent();
+    }
+
+    private static void addNames(FromItem item, Set<String> into) {
+        if (item instanceof FromItem.Join join) {
+            addNames(join.left(), into);
+            addNames(join.right(), into);
+        } else if (item instanceof FromItem.Sample sample) {
+            addNames(sample.input(), into);
+        } else if (item instanceof FromItem.Table table) {
+            into.add(table.alias().name());
+        } else if (item instanceof FromItem.TableFunction function) {
+            into.add(function.alias().name());
+        } else if (item instanceof FromItem.Subquery subquery) {
+            into.add(subquery.alias().name());
+        }
     }
 
     private static boolean isPlaceholder(SelectItem item) {
