@@ -19,7 +19,7 @@ public final class Conjunction {
     public static List<SqlExpr> translate(Expression condition, ExpressionScope scope) {
         List<SqlExpr> results = new ArrayList<>();
         for (Expression conjunct : split(condition, new ArrayList<>())) {
-            SqlExpr translated = scope.translate(conjunct);
+            SqlExpr translated = nullIsFalse(scope.translate(conjunct));
             boolean guard = !results.isEmpty() && Fallibility.canFail(conjunct, scope);
             results.add(
                     guard
@@ -27,6 +27,11 @@ public final class Conjunction {
                             : translated);
         }
         return results;
+    }
+
+    /** DuckDB makes better joins of a predicate that stands alone. */
+    private static SqlExpr nullIsFalse(SqlExpr condition) {
+        return condition instanceof SqlExpr.Is is && is.test() == SqlExpr.TruthTest.TRUE ? is.operand() : condition;
     }
 
     private static List<Expression> split(Expression condition, List<Expression> into) {

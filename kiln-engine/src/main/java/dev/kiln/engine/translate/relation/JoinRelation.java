@@ -2,6 +2,7 @@ package dev.kiln.engine.translate.relation;
 
 import dev.kiln.engine.translate.expression.Conjunction;
 import dev.kiln.engine.translate.expression.ExpressionScope;
+import dev.kiln.engine.translate.expression.LeafRule;
 import dev.kiln.sql.FromItem;
 import dev.kiln.sql.FromItem.Correlation;
 import dev.kiln.sql.FromItem.JoinType;
@@ -37,13 +38,15 @@ final class JoinRelation implements RelationTranslator<Join> {
 
     @Override
     public QueryBlock translate(Join plan, PlanScope scope) {
+        JoinSubqueries.check(plan, scope);
         PlanInput left = scope.item(plan.left());
         PlanInput right = scope.item(plan.right());
         Optional<JoinType> type = type(plan.joinType(), scope);
         if (type.isEmpty()) {
             return scope.empty(plan.output());
         }
-        PlanInput joined = join(left, type.get(), right, Correlation.NONE, plan.condition(), scope);
+        PlanInput joined =
+                join(left, type.get(), right, Correlation.NONE, plan.condition(), scope, new JoinInRule(plan, scope));
         return joined.pass(plan.output());
     }
 
@@ -62,10 +65,11 @@ final class JoinRelation implements RelationTranslator<Join> {
             PlanInput right,
             Correlation correlation,
             Option<Expression> condition,
-            PlanScope scope) {
+            PlanScope scope,
+            LeafRule... rules) {
         Map<Long, SqlExpr> columns = new LinkedHashMap<>(left.columns());
         columns.putAll(right.columns());
-        ExpressionScope expressions = scope.expressions(columns);
+        ExpressionScope expressions = scope.expressions(columns, rules);
         boolean cross = type == JoinType.INNER && condition.isEmpty();
         Optional<SqlExpr> on;
         if (cross) {

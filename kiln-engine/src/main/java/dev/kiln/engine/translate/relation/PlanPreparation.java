@@ -14,8 +14,9 @@ import scala.Function1;
 import scala.runtime.AbstractPartialFunction;
 
 /**
- * The few Catalyst rules that run before translation: those that Catalyst itself counts as the end of analysis,, the
- * folding of constants, and the choice of a table's partitions by the filters over it. No rule moves operators about, because DuckDB plans better without.
+ * The few Catalyst rules that run before translation: those that Catalyst itself counts as the end of analysis, the
+ * folding of constants, negations over queries, and the choice of a table's partitions by the filters over it. No rule
+ * moves operators about, because DuckDB plans better without.
  */
 final class PlanPreparation {
     private PlanPreparation() {}
@@ -31,8 +32,8 @@ final class PlanPreparation {
 
     /** Rules such as these leave the plans inside expressions alone. */
     private static LogicalPlan foldEverywhere(LogicalPlan plan) {
-        LogicalPlan folded = PruneFileSourcePartitions$.MODULE$.apply(
-                ConstantFolding$.MODULE$.apply(ReplaceUpdateFieldsExpression$.MODULE$.apply(plan)));
+        LogicalPlan folded = PruneFileSourcePartitions$.MODULE$.apply(ConstantFolding$.MODULE$.apply(
+                BooleansOverQueries.simplify(ReplaceUpdateFieldsExpression$.MODULE$.apply(plan))));
         return folded.transformAllExpressions(new AbstractPartialFunction<Expression, Expression>() {
             private static final long serialVersionUID = 1L;
 
