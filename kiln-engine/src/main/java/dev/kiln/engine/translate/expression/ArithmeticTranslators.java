@@ -14,6 +14,7 @@ import dev.kiln.sql.SqlExpr;
 import dev.kiln.sql.UnaryOperator;
 import dev.kiln.sql.type.PrimitiveType;
 import dev.kiln.sql.type.SqlType;
+import java.math.MathContext;
 import org.apache.spark.sql.catalyst.expressions.Abs;
 import org.apache.spark.sql.catalyst.expressions.BinaryArithmetic;
 import org.apache.spark.sql.catalyst.expressions.BitwiseAnd;
@@ -31,6 +32,7 @@ import org.apache.spark.sql.catalyst.expressions.UnaryMinus;
 import org.apache.spark.sql.catalyst.expressions.UnaryPositive;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -40,6 +42,9 @@ import scala.jdk.javaapi.CollectionConverters;
  */
 final class ArithmeticTranslators {
     private static final String DIVIDE_BY_ZERO = "[DIVIDE_BY_ZERO] Division by zero.";
+
+    /** Spark turns the sign of decimals in Scala's arithmetic, which rounds to this number of digits. */
+    private static final int UNROUNDED = MathContext.DECIMAL128.getPrecision();
 
     private ArithmeticTranslators() {}
 
@@ -71,24 +76,27 @@ final class ArithmeticTranslators {
         });
         builder.add(
                 Greatest.class,
-                (e, o) -> Support.nativeIf(allComparable(e.children())),
+                (e, o) -> Support.nativeIf(allOrderable(e.children())),
                 (e, scope) ->
                         new SqlExpr.Call("greatest", scope.translateAll(e.children()), TypeMapping.of(e.dataType())));
         builder.add(
                 Least.class,
-                (e, o) -> Support.nativeIf(allComparable(e.children())),
+                (e, o) -> Support.nativeIf(allOrderable(e.children())),
                 (e, scope) ->
                         new SqlExpr.Call("least", scope.translateAll(e.children()), TypeMapping.of(e.dataType())));
     }
 
-    private static boolean allComparable(Seq<Expression> children) {
+    private static boolean allOrderable(Seq<Expression> children) {
         Expression first = children.head();
-        return CollectionConverters.asJava(children).stream().allMatch(child -> TypeTests.comparable(first, child));
+        return CollectionConverters.asJava(children).stream().allMatch(child -> TypeTests.orderable(first, child));
     }
 
     private static Support signSupport(Expression child) {
         DataType type = child.dataType();
-        if (TypeTests.isFloating(type) || TypeTests.isDecimal(child)) {
+        if (type instanceof DecimalType decimal) {
+            return Support.nativeIf(decimal.precision() <= UNROUNDED);
+        }
+        if (TypeTests.isFloating(type)) {
             return Support.NATIVE;
         }
         return Support.fallibleIf(TypeTests.isIntegral(child) || TypeTests.isNumericInterval(type));

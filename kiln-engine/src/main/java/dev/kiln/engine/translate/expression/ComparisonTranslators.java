@@ -32,10 +32,10 @@ final class ComparisonTranslators {
     static void register(ExpressionRegistry.Builder builder) {
         comparison(builder, EqualTo.class, BinaryOperator.EQUAL);
         comparison(builder, EqualNullSafe.class, BinaryOperator.IS_NOT_DISTINCT_FROM);
-        comparison(builder, LessThan.class, BinaryOperator.LESS);
-        comparison(builder, LessThanOrEqual.class, BinaryOperator.LESS_OR_EQUAL);
-        comparison(builder, GreaterThan.class, BinaryOperator.GREATER);
-        comparison(builder, GreaterThanOrEqual.class, BinaryOperator.GREATER_OR_EQUAL);
+        order(builder, LessThan.class, BinaryOperator.LESS);
+        order(builder, LessThanOrEqual.class, BinaryOperator.LESS_OR_EQUAL);
+        order(builder, GreaterThan.class, BinaryOperator.GREATER);
+        order(builder, GreaterThanOrEqual.class, BinaryOperator.GREATER_OR_EQUAL);
         builder.add(IsNull.class, (e, scope) -> isNull(scope.translateLoosely(e.child())));
         builder.add(IsNotNull.class, (e, scope) -> isNotNull(scope.translateLoosely(e.child())));
         builder.add(
@@ -53,7 +53,19 @@ final class ComparisonTranslators {
         builder.add(
                 type,
                 (e, o) -> Support.nativeIf(TypeTests.comparable(e.left(), e.right())),
-                (e, scope) -> compare(operator, operand(e.left(), scope), operand(e.right(), scope)));
+                (e, scope) -> compared(e, operator, scope));
+    }
+
+    private static <E extends BinaryComparison> void order(
+            ExpressionRegistry.Builder builder, Class<E> type, BinaryOperator operator) {
+        builder.add(
+                type,
+                (e, o) -> Support.nativeIf(TypeTests.orderable(e.left(), e.right())),
+                (e, scope) -> compared(e, operator, scope));
+    }
+
+    private static SqlExpr compared(BinaryComparison e, BinaryOperator operator, ExpressionScope scope) {
+        return compare(operator, operand(e.left(), scope), operand(e.right(), scope));
     }
 
     /** DuckDB compares decimals of different widths exactly, so theirs need not be Spark's. */

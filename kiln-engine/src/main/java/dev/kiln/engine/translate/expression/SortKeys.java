@@ -41,6 +41,6 @@ public final class SortKeys {
         if (!TypeTests.comparesNatively(type)) {
             scope.assembly().refuse("order." + type.typeName(), "Values of type " + type.sql() + " cannot be ordered.");
         }
-        return scope.translate(expression);
+        return scope.translate(NestedValues.orderKey(expression));
     }
 }

@@ -52,7 +52,7 @@ public final class TypeTests {
         return isBinaryString(expression.dataType());
     }
 
-    /** Whether equality and order of values are those of their carriers. */
+    /** Whether equality of values is that of their carriers, and order as well where no nulls are inside of them. */
     public static boolean comparesNatively(DataType type) {
         if (type instanceof StringType) {
             return isBinaryString(type);
@@ -70,6 +70,31 @@ public final class TypeTests {
         return !opaque;
     }
 
+    /** Whether the order of values is that of their carriers, including nulls inside of them. */
+    static boolean ordersNatively(DataType type) {
+        if (type instanceof ArrayType array) {
+            return !array.containsNull() && ordersNatively(array.elementType());
+        }
+        if (type instanceof StructType struct) {
+            return Arrays.stream(struct.fields())
+                    .allMatch(field -> !field.nullable() && ordersNatively(field.dataType()));
+        }
+        return comparesNatively(type);
+    }
+
+    /** Whether values hold floating-point numbers inside of them. */
+    public static boolean holdsFloating(DataType type) {
+        if (type instanceof ArrayType array) {
+            return isFloating(array.elementType()) || holdsFloating(array.elementType());
+        }
+        if (type instanceof MapType map) {
+            return isFloating(map.valueType()) || holdsFloating(map.valueType());
+        }
+        return type instanceof StructType struct
+                && Arrays.stream(struct.fields())
+                        .anyMatch(field -> isFloating(field.dataType()) || holdsFloating(field.dataType()));
+    }
+
     /** Whether equal values are those whose carriers are equal; maps must have been sorted. */
     public static boolean groupsNatively(DataType type) {
         if (type instanceof MapType map) {
@@ -84,7 +109,12 @@ public final class TypeTests {
         return comparesNatively(type);
     }
 
-    /** Whether two expressions have one carrier that compares as Spark compares. */
+    /** Whether two expressions have one carrier that orders as Spark orders. */
+    static boolean orderable(Expression left, Expression right) {
+        return comparable(left, right) && ordersNatively(left.dataType()) && ordersNatively(right.dataType());
+    }
+
+    /** Whether two expressions have one carrier whose equality is Spark's. */
     static boolean comparable(Expression left, Expression right) {
         return comparesNatively(left.dataType())
                 && comparesNatively(right.dataType())
