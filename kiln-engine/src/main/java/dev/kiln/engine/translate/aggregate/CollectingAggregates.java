@@ -13,6 +13,7 @@ import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.CollectList;
 import org.apache.spark.sql.catalyst.expressions.aggregate.CollectSet;
+import org.apache.spark.sql.types.DataType;
 
 /** Functions that give all their inputs; NULL is left out, and of no rows they make an empty array. */
 final class CollectingAggregates {
@@ -25,12 +26,16 @@ final class CollectingAggregates {
                 (f, input) -> collect(f.child(), TypeMapping.of(f.dataType()), input));
         builder.add(
                 CollectSet.class,
-                f -> Support.nativeIf(
-                        f.ignoreNulls() && TypeTests.comparesNatively(f.child().dataType())),
+                f -> Support.nativeIf(f.ignoreNulls() && isSetNatively(f.child().dataType())),
                 (f, input) -> collect(
                         f.child(),
                         TypeMapping.of(f.dataType()),
                         new AggregateInput(input.scope(), Quantifier.DISTINCT, input.filter(), input.placement())));
+    }
+
+    /** Catalyst has one zero and one NaN in a set; DuckDB keeps the zero that came first. */
+    private static boolean isSetNatively(DataType type) {
+        return TypeTests.comparesNatively(type) && !TypeTests.isFloating(type) && !TypeTests.holdsFloating(type);
     }
 
     private static SqlExpr collect(Expression child, SqlType type, AggregateInput input) {

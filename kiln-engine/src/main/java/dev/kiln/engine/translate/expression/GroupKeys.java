@@ -8,6 +8,7 @@ import dev.kiln.sql.SqlExpr;
 import dev.kiln.sql.type.PrimitiveType;
 import org.apache.spark.sql.catalyst.expressions.CollationKey;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.optimizer.NormalizeFloatingNumbers$;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StringType;
 
@@ -18,17 +19,29 @@ public final class GroupKeys {
     /** A value that is equal for rows of one group and only for them. */
     public static SqlExpr key(Expression expression, ExpressionScope scope) {
         DataType type = expression.dataType();
-        if (type instanceof StringType && !TypeTests.isBinaryString(type)) {
+        if (looksDiffer(type)) {
             return scope.bridge(new CollationKey(expression));
         }
         if (!TypeTests.groupsNatively(type)) {
             scope.assembly().refuse("group." + type.typeName(), "Values of type " + type.sql() + " cannot be grouped.");
         }
-        return normalized(scope.translate(expression));
+        return shown(expression, scope);
+    }
+
+    /** The value that Spark shows for a group, if all that is equal in it looks alike. */
+    public static SqlExpr shown(Expression expression, ExpressionScope scope) {
+        return TypeTests.holdsFloating(expression.dataType())
+                ? scope.bridge(NormalizeFloatingNumbers$.MODULE$.normalize(expression))
+                : normalized(scope.translate(expression));
+    }
+
+    /** Whether values of one group may differ, as strings do whose collation ignores case. */
+    public static boolean looksDiffer(DataType type) {
+        return type instanceof StringType && !TypeTests.isBinaryString(type);
     }
 
     /** Both engines put 0.0 and -0.0 into one group; Spark shows it as 0.0, DuckDB as what came first. */
-    public static SqlExpr normalized(SqlExpr value) {
+    private static SqlExpr normalized(SqlExpr value) {
         boolean floating = value.type() == PrimitiveType.DOUBLE || value.type() == PrimitiveType.FLOAT;
         return floating
                 ? binary(

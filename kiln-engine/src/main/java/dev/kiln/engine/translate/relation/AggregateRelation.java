@@ -55,8 +55,11 @@ final class AggregateRelation implements RelationTranslator<Aggregate> {
 
     /** Of values that differ and yet are equal, such as collated strings, a group shows the first. */
     private static SqlExpr shown(Attribute attribute, SqlExpr key, ExpressionScope scope) {
+        if (!GroupKeys.looksDiffer(attribute.dataType())) {
+            return key;
+        }
         SqlExpr value = scope.translate(attribute);
-        return key.equals(GroupKeys.normalized(value)) ? key : new AggregateCall("first", List.of(value), value.type());
+        return new AggregateCall("first", List.of(value), value.type());
     }
 
     /** Without keys all rows are one group; DuckDB sees none if no aggregate is asked for, as in {@code HAVING true}. */

@@ -1,5 +1,7 @@
 package dev.kiln.engine.translate.relation;
 
+import dev.kiln.engine.translate.expression.Columns;
+import dev.kiln.engine.translate.expression.ExpressionScope;
 import dev.kiln.engine.translate.expression.GroupKeys;
 import dev.kiln.engine.translate.expression.TypeTests;
 import dev.kiln.sql.AggregateCall;
@@ -54,9 +56,14 @@ final class SetRelations {
         builder.add(Deduplicate.class, SetRelations::deduplicate);
     }
 
-    /** Where DuckDB compares values in another way than Spark, the operation becomes joins and groups on Spark's equality. */
+    /**
+     * Where DuckDB compares values in another way than Spark, or shows another of two equal zeros, the operation becomes
+     * joins and groups on Spark's equality.
+     */
     private static QueryBlock compared(SetOperation plan, SetOperator operator, boolean all, PlanScope scope) {
-        if (allComparable(plan.left().output())) {
+        Seq<Attribute> output = plan.left().output();
+        if (allComparable(output)
+                && CollectionConverters.asJava(output).stream().noneMatch(SetRelations::hasZeros)) {
             return combine(operator, all ? Quantifier.ALL : Quantifier.DISTINCT, plan.children(), plan.output(), scope);
         }
         LogicalPlan rewritten = plan;
@@ -64,6 +71,10 @@ final class SetRelations {
             rewritten = rule.apply(rewritten);
         }
         return scope.translate(rewritten);
+    }
+
+    private static boolean hasZeros(Attribute attribute) {
+        return TypeTests.isFloating(attribute.dataType()) || TypeTests.holdsFloating(attribute.dataType());
     }
 
     private static boolean allComparable(Seq<Attribute> attributes) {
@@ -94,15 +105,26 @@ final class SetRelations {
     }
 
     private static QueryBlock distinct(Distinct plan, PlanScope scope) {
+        Seq<Attribute> output = plan.child().output();
+        if (!allComparable(output)) {
+            return firstOfEach(output, plan.child(), scope);
+        }
         PlanInput input = scope.input(plan.child());
+        return input.select(shown(output, output, input, scope)).withQuantifier(Quantifier.DISTINCT);
+    }
+
+    /** The output, with keys as a group shows them. */
+    private static List<SelectItem> shown(
+            Seq<Attribute> output, Seq<Attribute> keys, PlanInput input, PlanScope scope) {
+        ExpressionScope expressions = scope.expressions(input);
         List<SelectItem> items = new ArrayList<>();
-        if (!allComparable(plan.child().output())) {
-            return firstOfEach(plan.child().output(), plan.child(), scope);
+        for (Attribute attribute : CollectionConverters.asJava(output)) {
+            boolean key = CollectionConverters.asJava(keys).stream()
+                    .anyMatch(other -> other.exprId().equals(attribute.exprId()));
+            SqlExpr value = key ? GroupKeys.shown(attribute, expressions) : input.column(attribute.exprId());
+            items.add(new SelectItem(value, Columns.name(attribute.exprId())));
         }
-        for (SelectItem item : input.items(plan.child().output())) {
-            items.add(new SelectItem(GroupKeys.normalized(item.value()), item.alias()));
-        }
-        return input.select(items).withQuantifier(Quantifier.DISTINCT);
+        return items;
     }
 
     private static QueryBlock deduplicate(Deduplicate plan, PlanScope scope) {
@@ -126,7 +148,7 @@ final class SetRelations {
                 partition,
                 List.of(),
                 Optional.empty());
-        QueryBlock block = input.pass(child.output());
+        QueryBlock block = input.select(shown(child.output(), keys, input, scope));
         return new QueryBlock(
                 block.from(),
                 block.where(),
