@@ -26,8 +26,21 @@ final class PlanPreparation {
         return SQLConf.withExistingConf(conf, () -> {
             LogicalPlan finished =
                     new FinishingOptimizer(catalogs).FinishAnalysis().apply(plan);
-            return foldEverywhere(RewriteWithExpression$.MODULE$.apply(RecursionLimits.apply(finished)));
+            return foldEverywhere(withoutSharedExpressions(RecursionLimits.apply(finished), conf));
         });
+    }
+
+    /** Each turn takes the outermost layer; expressions that share parts may stand inside such parts. */
+    private static LogicalPlan withoutSharedExpressions(LogicalPlan plan, SQLConf conf) {
+        LogicalPlan last = plan;
+        for (int turn = 0; turn < conf.optimizerMaxIterations(); turn++) {
+            LogicalPlan next = RewriteWithExpression$.MODULE$.apply(last);
+            if (next.fastEquals(last)) {
+                return next;
+            }
+            last = next;
+        }
+        return last;
     }
 
     /** Rules such as these leave the plans inside expressions alone. */
