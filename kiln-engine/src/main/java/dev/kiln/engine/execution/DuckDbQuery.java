@@ -13,6 +13,7 @@ import dev.kiln.sql.print.SqlPrinter;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
 final class DuckDbQuery implements RunnableQuery {
     private static final Logger LOG = LoggerFactory.getLogger(DuckDbQuery.class);
 
+    private final LogicalPlan analyzed;
     private final QueryEnvironment environment;
     private final TranslatedQuery fast;
     private final Function<Strictness, TranslatedQuery> translations;
@@ -33,14 +35,17 @@ final class DuckDbQuery implements RunnableQuery {
     private volatile @Nullable CursorRows opened;
 
     /**
+     * @param analyzed what is asked for
      * @param fast the translation that is tried first
      * @param translations the stricter ones
      */
     DuckDbQuery(
+            LogicalPlan analyzed,
             QueryEnvironment environment,
             TranslatedQuery fast,
             Function<Strictness, TranslatedQuery> translations,
             ArrowSettings settings) {
+        this.analyzed = analyzed;
         this.environment = environment;
         this.fast = fast;
         this.translations = translations;
@@ -138,7 +143,7 @@ final class DuckDbQuery implements RunnableQuery {
                 || failure.kind() == QueryFailure.Kind.OUT_OF_MEMORY
                 || failure.kind() == QueryFailure.Kind.SUBQUERY_ROWS;
         if (hopeless) {
-            throw SparkErrors.raise(SparkErrors.of(failure));
+            throw SparkErrors.raise(SparkErrors.of(failure, analyzed));
         }
         if (failure.kind() == QueryFailure.Kind.NOT_UNDERSTOOD) {
             LOG.warn("DuckDB does not understand the {} translation: {}", failed, failure.getMessage());
@@ -156,7 +161,7 @@ final class DuckDbQuery implements RunnableQuery {
         try {
             return translations.apply(strictness);
         } catch (UnsupportedPlanException impossible) {
-            throw SparkErrors.raise(SparkErrors.of(failure));
+            throw SparkErrors.raise(SparkErrors.of(failure, analyzed));
         }
     }
 
@@ -172,7 +177,7 @@ final class DuckDbQuery implements RunnableQuery {
                     while (cursor.next().isPresent()) {
                         cancellation.check();
                     }
-                    return SparkErrors.raise(SparkErrors.of(failure));
+                    return SparkErrors.raise(SparkErrors.of(failure, analyzed));
                 } finally {
                     cancellation.end();
                 }

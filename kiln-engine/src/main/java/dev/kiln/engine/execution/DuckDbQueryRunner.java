@@ -57,6 +57,7 @@ public final class DuckDbQueryRunner implements QueryRunner, AutoCloseable {
         SQLConf conf = context.conf();
         TranslatedQuery fast = translator.translate(analyzed, context, Strictness.FAST);
         return new DuckDbQuery(
+                analyzed,
                 new QueryEnvironment(database, bridge, conf, scheduler),
                 fast,
                 strictness -> translator.translate(analyzed, context, strictness),

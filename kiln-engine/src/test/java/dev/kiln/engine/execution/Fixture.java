@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.plans.logical.OneRowRelation;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.StructType;
 
@@ -59,7 +60,12 @@ final class Fixture implements AutoCloseable {
     }
 
     DuckDbQuery query(TranslatedQuery fast, Function<Strictness, TranslatedQuery> stricter, ArrowSettings settings) {
-        return new DuckDbQuery(new QueryEnvironment(database, bridge, conf, scheduler), fast, stricter, settings);
+        return new DuckDbQuery(
+                new OneRowRelation(),
+                new QueryEnvironment(database, bridge, conf, scheduler),
+                fast,
+                stricter,
+                settings);
     }
 
     /** All rows, as text. */
