@@ -34,6 +34,7 @@ public final class UserCodeScreen {
             Map.entry("StreamingQueryManagerCommand", STREAMING),
             Map.entry("StreamingQueryListenerBusCommand", STREAMING),
             Map.entry("PipelineCommand", "declarative pipelines are not supported"),
+            Map.entry("CheckpointCommand", "checkpoints are not supported"),
             Map.entry("CreateResourceProfileCommand", "resource profiles are not supported"),
             Map.entry("ExecuteExternalCommand", "external commands run a class named by the client"));
 
