@@ -5,9 +5,9 @@ import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkThrowable;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.connect.SparkSession;
 import org.apache.spark.sql.types.StructType;
@@ -19,26 +19,46 @@ sealed interface Result {
 
     /**
      * @param schema names, types and nullability
-     * @param rows the rows as text, sorted, because few plans fix an order
+     * @param keys the values that have to come in the same order, row by row
+     * @param rows the rows as text, sorted
      */
-    record Rows(String schema, List<String> rows) implements Result {}
+    record Rows(String schema, List<String> keys, List<String> rows) implements Result {}
 
-    /** @param condition the error condition, or the class of the exception if it has none */
-    record Failure(String condition) implements Result {
+    /**
+     * @param kind the class of the exception
+     * @param condition the error condition, if it has one
+     * @param message what a user reads, without the ids that differ from run to run
+     */
+    record Failure(String kind, Optional<String> condition, String message) implements Result {
+
+        /** Whether it is Kiln's way to say that it does not support a plan: the client names an error without a condition so. */
         boolean refuses() {
-            return condition.startsWith("UNSUPPORTED");
+            return kind.equals("SparkUnsupportedOperationException")
+                    && condition
+                            .filter(name -> name.startsWith("_LEGACY_ERROR"))
+                            .isPresent();
         }
     }
 
     static Result of(Plan plan, SparkSession session) {
         try {
-            Dataset<Row> frame = plan.build().apply(session);
-            StructType schema = frame.schema();
-            List<String> rows =
-                    frame.collectAsList().stream().map(Result::text).sorted().toList();
-            return new Rows(describe(schema), rows);
+            Answer answer = plan.ask().apply(session);
+            List<Integer> order = plan.order().columns(answer.schema());
+            List<String> keys = order.isEmpty()
+                    ? List.of()
+                    : answer.rows().stream()
+                            .map(row -> order.stream()
+                                    .map(column -> text(row.get(column), plan.rounded()))
+                                    .toList()
+                                    .toString())
+                            .toList();
+            List<String> rows = answer.rows().stream()
+                    .map(row -> text(row, plan.rounded()))
+                    .sorted()
+                    .toList();
+            return new Rows(describe(answer.schema()), keys, rows);
         } catch (Exception e) {
-            return new Failure(condition(e));
+            return failure(e);
         }
     }
 
@@ -48,47 +68,56 @@ sealed interface Result {
                 .collect(Collectors.joining("\n"));
     }
 
-    private static String condition(Throwable error) {
-        for (@Nullable Throwable cause = error; cause != null; cause = cause.getCause()) {
+    private static Failure failure(Throwable error) {
+        Throwable named = error;
+        Optional<String> condition = Optional.empty();
+        for (@Nullable Throwable cause = error; cause != null && condition.isEmpty(); cause = cause.getCause()) {
             if (cause instanceof SparkThrowable known && known.getCondition() != null) {
-                return known.getCondition();
+                named = cause;
+                condition = Optional.of(known.getCondition());
             }
         }
-        return error.getClass().getName() + ": " + error.getMessage();
+        String message = String.valueOf(named.getMessage());
+        return new Failure(named.getClass().getSimpleName(), condition, message.replaceAll("#\\d+L?", "#"));
     }
 
-    private static String text(@Nullable Object value) {
+    private static String text(@Nullable Object value, boolean rounded) {
         if (value instanceof Double number) {
-            return rounded(number);
+            return rounded ? rounded(number) : Double.toString(number);
         }
         if (value instanceof Float number) {
             return "f" + number;
         }
         if (value instanceof byte[] bytes) {
-            return Arrays.toString(bytes);
+            return "b" + Arrays.toString(bytes);
+        }
+        if (value instanceof String text) {
+            return "'" + text + "'";
+        }
+        if (value instanceof double[] numbers) {
+            return Arrays.toString(numbers);
         }
         if (value instanceof Row row) {
             List<String> fields = new ArrayList<>();
             for (int i = 0; i < row.length(); i++) {
-                fields.add(text(row.get(i)));
+                fields.add(text(row.get(i), rounded));
             }
             return "(" + String.join(" | ", fields) + ")";
         }
         if (value instanceof scala.collection.Map<?, ?> map) {
             return CollectionConverters.asJava(map).entrySet().stream()
-                    .map(entry -> text(entry.getKey()) + "=" + text(entry.getValue()))
+                    .map(entry -> text(entry.getKey(), rounded) + "=" + text(entry.getValue(), rounded))
                     .sorted()
                     .collect(Collectors.joining(", ", "{", "}"));
         }
         if (value instanceof scala.collection.Seq<?> elements) {
             return CollectionConverters.asJava(elements).stream()
-                    .map(Result::text)
+                    .map(element -> text(element, rounded))
                     .collect(Collectors.joining(", ", "[", "]"));
         }
         return String.valueOf(value);
     }
 
-    /** The sum of floating-point numbers depends on their order in the last digits, which no engine fixes. */
     private static String rounded(double number) {
         return Double.isFinite(number) && number != 0
                 ? new BigDecimal(number)
