@@ -74,8 +74,10 @@ final class EmbeddedSessionStateBuilder extends BaseSessionStateBuilder {
 
     @Override
     public Seq<SparkStrategy> customPlanningStrategies() {
-        return CollectionConverters.asScala(
-                        List.<SparkStrategy>of(new QueryScanStrategy(), new AtomicCommandStrategy(session(), effects)))
+        return CollectionConverters.asScala(List.<SparkStrategy>of(
+                        new QueryScanStrategy(),
+                        new ParquetWriteStrategy(),
+                        new AtomicCommandStrategy(session(), effects)))
                 .toSeq();
     }
 

@@ -24,12 +24,14 @@ final class QueryRdd extends RDD<InternalRow> {
     private final transient LogicalPlan query;
     private final transient SparkSession session;
     private final transient QueryRunner runner;
+    private final boolean writesParquet;
 
-    private QueryRdd(LogicalPlan query, SparkSession session, QueryRunner runner) {
+    private QueryRdd(LogicalPlan query, SparkSession session, QueryRunner runner, boolean writesParquet) {
         super(session.sparkContext(), empty(), ClassTag$.MODULE$.apply(InternalRow.class));
         this.query = query;
         this.session = session;
         this.runner = runner;
+        this.writesParquet = writesParquet;
     }
 
     /**
@@ -38,11 +40,9 @@ final class QueryRdd extends RDD<InternalRow> {
      * @throws UnsupportedPlanException if the engine cannot run it: known before a command has any effect
      */
     static LogicalPlan leaf(LogicalPlan query, SparkSession session, QueryRunner runner) {
-        String description;
         try (RunnableQuery probe = runner.prepare(query, OperationScope.contextOf(session))) {
-            description = probe.description();
+            return leaf(query, new QueryRdd(query, session, runner, probe.writesParquet()), probe.description());
         }
-        return leaf(query, session, runner, description);
     }
 
     /** As {@link #leaf}, but a query that cannot be run fails when its rows are read: until then it can be explained. */
@@ -50,12 +50,11 @@ final class QueryRdd extends RDD<InternalRow> {
         try {
             return leaf(query, session, runner);
         } catch (UnsupportedPlanException e) {
-            return leaf(query, session, runner, "unsupported: " + e.getMessage());
+            return leaf(query, new QueryRdd(query, session, runner, false), "unsupported: " + e.getMessage());
         }
     }
 
-    private static LogicalPlan leaf(LogicalPlan query, SparkSession session, QueryRunner runner, String description) {
-        QueryRdd rdd = new QueryRdd(query, session, runner);
+    private static LogicalPlan leaf(LogicalPlan query, QueryRdd rdd, String description) {
         rdd.setName(description);
         return new LogicalRDD(
                 query.output(),
@@ -64,7 +63,7 @@ final class QueryRdd extends RDD<InternalRow> {
                 query.outputOrdering(),
                 false,
                 Option.empty(),
-                session,
+                rdd.session,
                 Option.empty(),
                 Option.empty());
     }
@@ -81,12 +80,7 @@ final class QueryRdd extends RDD<InternalRow> {
 
     @Override
     public Iterator<InternalRow> compute(Partition split, TaskContext context) {
-        OperationScope scope = OperationScope.current();
-        // Before the query runs: the command that reads it may change what it reads.
-        scope.observed(Observations.measure(query, runner, OperationScope.contextOf(session)));
-        RunnableQuery running = runner.prepare(query, OperationScope.contextOf(session));
-        scope.started(running);
-        context.addTaskCompletionListener(releasing(running, scope));
+        RunnableQuery running = start(context);
         QueryRows rows = running.rows();
         return new AbstractIterator<>() {
             @Override
@@ -99,6 +93,26 @@ final class QueryRdd extends RDD<InternalRow> {
                 return rows.next();
             }
         };
+    }
+
+    /** Whether {@link #write} can be called. */
+    boolean writesParquet() {
+        return writesParquet;
+    }
+
+    /** Runs the query in a task and writes its rows to a file; returns their number. */
+    long write(ParquetTarget target, TaskContext context) {
+        return start(context).writeParquet(target);
+    }
+
+    private RunnableQuery start(TaskContext context) {
+        OperationScope scope = OperationScope.current();
+        // Before the query runs: the command that reads it may change what it reads.
+        scope.observed(Observations.measure(query, runner, OperationScope.contextOf(session)));
+        RunnableQuery running = runner.prepare(query, OperationScope.contextOf(session));
+        scope.started(running);
+        context.addTaskCompletionListener(releasing(running, scope));
+        return running;
     }
 
     private static TaskCompletionListener releasing(RunnableQuery running, OperationScope scope) {

@@ -19,6 +19,19 @@ public interface RunnableQuery extends AutoCloseable {
     /** Runs the query and returns its rows in the output order of the plan. The caller closes the rows. */
     QueryRows rows();
 
+    /** Whether {@link #writeParquet} may be called in place of the others. */
+    default boolean writesParquet() {
+        return false;
+    }
+
+    /**
+     * Runs the query on the calling thread and writes its rows, in order, to a file; returns their number. A file is
+     * there, whole or not, also if this fails.
+     */
+    default long writeParquet(ParquetTarget target) {
+        throw new UnsupportedOperationException("the query gives its rows to others");
+    }
+
     /** Ends the query soon, wherever it is. Idempotent. */
     void cancel();
 

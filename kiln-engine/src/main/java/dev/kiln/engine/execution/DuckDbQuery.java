@@ -1,6 +1,7 @@
 package dev.kiln.engine.execution;
 
 import dev.kiln.engine.analysis.ArrowBatchConsumer;
+import dev.kiln.engine.analysis.ParquetTarget;
 import dev.kiln.engine.analysis.QueryCancelledException;
 import dev.kiln.engine.analysis.QueryRows;
 import dev.kiln.engine.analysis.RunnableQuery;
@@ -9,11 +10,14 @@ import dev.kiln.engine.translate.Strictness;
 import dev.kiln.engine.translate.TranslatedQuery;
 import dev.kiln.spi.Progress;
 import dev.kiln.spi.UnsupportedPlanException;
+import dev.kiln.sql.ParquetCopy;
 import dev.kiln.sql.print.SqlPrinter;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +28,9 @@ import org.slf4j.LoggerFactory;
  */
 final class DuckDbQuery implements RunnableQuery {
     private static final Logger LOG = LoggerFactory.getLogger(DuckDbQuery.class);
+
+    /** What a copy answers: how many rows there were. */
+    private static final StructType COUNT = new StructType().add("count", DataTypes.LongType);
 
     private final LogicalPlan analyzed;
     private final QueryEnvironment environment;
@@ -106,6 +113,34 @@ final class DuckDbQuery implements RunnableQuery {
         }
     }
 
+    @Override
+    public boolean writesParquet() {
+        return true;
+    }
+
+    @Override
+    public long writeParquet(ParquetTarget target) {
+        start();
+        Strictness strictness = Strictness.FAST;
+        TranslatedQuery query = fast;
+        while (true) {
+            ParquetCopy copy = new ParquetCopy(
+                    query.sql(), target.columns(), target.file().toString(), target.compression(), target.metadata());
+            try (QueryCursor cursor = open(query, SqlPrinter.print(copy))) {
+                try {
+                    cursor.execute();
+                    CursorRows count = new CursorRows(cursor, COUNT, cancellation, failedRun(strictness));
+                    return count.next().getLong(0);
+                } finally {
+                    cancellation.end();
+                }
+            } catch (QueryFailure failure) {
+                strictness = stricter(failure, strictness);
+                query = translate(failure, strictness);
+            }
+        }
+    }
+
     private Function<QueryFailure, RuntimeException> failedRun(Strictness strictness) {
         return failure -> lateError(failure, strictness);
     }
@@ -117,8 +152,12 @@ final class DuckDbQuery implements RunnableQuery {
     }
 
     private QueryCursor open(TranslatedQuery query) throws QueryFailure {
+        return open(query, SqlPrinter.print(query.sql()));
+    }
+
+    private QueryCursor open(TranslatedQuery query, String statement) throws QueryFailure {
         cancellation.check();
-        QueryCursor cursor = environment.open(query);
+        QueryCursor cursor = environment.open(query, statement);
         boolean begun = false;
         try {
             cancellation.begin(cursor);

@@ -6,7 +6,6 @@ import dev.kiln.engine.duckdb.DuckDbDatabase;
 import dev.kiln.engine.duckdb.DuckDbLease;
 import dev.kiln.engine.translate.TranslatedQuery;
 import dev.kiln.spi.Progress;
-import dev.kiln.sql.print.SqlPrinter;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -31,13 +30,14 @@ final class QueryCursor implements AutoCloseable {
     }
 
     /** Prepares a run; nothing runs yet. */
-    static QueryCursor prepare(DuckDbDatabase database, Bridge bridge, TranslatedQuery query, SQLConf conf)
+    static QueryCursor prepare(
+            DuckDbDatabase database, Bridge bridge, TranslatedQuery query, String statement, SQLConf conf)
             throws QueryFailure {
         DuckDbLease lease = database.lease(conf.sessionLocalTimeZone());
         BridgedQuery bridged = null;
         try {
             bridged = bridge.register(lease.connection(), query, conf);
-            NativeStream stream = new NativeStream(lease.connection(), SqlPrinter.print(query.sql()));
+            NativeStream stream = new NativeStream(lease.connection(), statement);
             QueryCursor cursor = new QueryCursor(lease, bridged, stream);
             bridged = null;
             lease = null;

@@ -22,7 +22,8 @@ record QueryEnvironment(DuckDbDatabase database, Bridge bridge, SQLConf conf, Sc
         requireNonNull(scheduler, "scheduler");
     }
 
-    QueryCursor open(TranslatedQuery query) throws QueryFailure {
-        return QueryCursor.prepare(database, bridge, query, conf);
+    /** Prepares a statement over a query: the query itself, or one that holds it. */
+    QueryCursor open(TranslatedQuery query, String statement) throws QueryFailure {
+        return QueryCursor.prepare(database, bridge, query, statement, conf);
     }
 }

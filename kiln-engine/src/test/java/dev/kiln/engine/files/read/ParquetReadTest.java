@@ -47,13 +47,13 @@ class ParquetReadTest {
         scans.useSparkOnly(false);
     }
 
-    private static final StructType ALL = StructType.fromDDL("b boolean, i1 tinyint, i2 smallint, i4 int, i8 bigint,"
+    static final StructType ALL = StructType.fromDDL("b boolean, i1 tinyint, i2 smallint, i4 int, i8 bigint,"
             + " f float, d double, s string, x binary, day date, ts timestamp, ntz timestamp_ntz,"
             + " d1 decimal(7,2), d2 decimal(15,3), d3 decimal(38,10), a array<int>, m map<string,int>,"
             + " st struct<p:int,q:struct<r:string>>, ym interval year to month, dt interval day to second,"
             + " aa array<struct<k:string,v:array<bigint>>>");
 
-    private static final List<Row> ROWS = List.of(
+    static final List<Row> ROWS = List.of(
             RowFactory.create(
                     true,
                     (byte) 1,
@@ -246,7 +246,7 @@ class ParquetReadTest {
     }
 
     /** Arrays of bytes are equal only to themselves, so rows are compared as text. */
-    private static List<String> texts(List<Row> rows) {
+    static List<String> texts(List<Row> rows) {
         return rows.stream().map(ParquetReadTest::text).toList();
     }
 
