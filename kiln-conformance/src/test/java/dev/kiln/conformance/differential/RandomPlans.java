@@ -11,8 +11,9 @@ import java.util.stream.Stream;
  * asked again without the tests before it.
  */
 final class RandomPlans {
-    private static final int SELECTIONS = 120;
-    private static final int QUERIES = 150;
+    /** How many of each kind, always the first ones. */
+    private static final int STATEMENTS = Integer.getInteger("random.statements", 25);
+
     private static final int DEPTH = 3;
 
     /** The seeds of queries in which Spark's optimizer loses a column of a correlated subquery: they have no answer. */
@@ -64,7 +65,7 @@ final class RandomPlans {
 
     /** Expressions of all types, a few in each statement. */
     static Stream<Selection> expressions() {
-        return IntStream.range(0, SELECTIONS).mapToObj(seed -> {
+        return IntStream.range(0, STATEMENTS).mapToObj(seed -> {
             RandomExpressions expressions = new RandomExpressions(new Random(seed));
             List<String> columns = RandomExpressions.TYPES.stream()
                     .map(type -> expressions.of(type, DEPTH))
@@ -75,7 +76,7 @@ final class RandomPlans {
 
     /** Relations of all classes, one on top of another. */
     static Stream<Plan> queries() {
-        return IntStream.range(0, QUERIES)
+        return IntStream.range(0, STATEMENTS)
                 .filter(seed -> !FAIL_IN_SPARK.contains(seed))
                 .mapToObj(seed -> Plan.sql("random query " + seed, query(new Random(seed)))
                         .inTenDigits());
