@@ -2,28 +2,16 @@ package dev.kiln.server.operation;
 
 import dev.kiln.server.error.FrontDoorErrors;
 import dev.kiln.server.error.ThrownAs;
-import java.util.concurrent.LinkedBlockingQueue;
+import dev.kiln.server.thread.GrowingPool;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** The threads that run operations: a limited number, with a limited number of operations waiting for one. */
 public final class WorkerPool implements AutoCloseable {
-    /** Plans nest deeply, and so does the code that walks them; untouched stack costs no memory. */
-    private static final long STACK_BYTES = 64L << 20;
-
-    private final ThreadPoolExecutor threads;
+    private final GrowingPool threads;
 
     public WorkerPool(int maxRunning, int maxWaiting) {
-        AtomicInteger count = new AtomicInteger();
-        this.threads = new ThreadPoolExecutor(
-                maxRunning, maxRunning, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(maxWaiting), task -> {
-                    Thread thread = new Thread(null, task, "kiln-operation-" + count.incrementAndGet(), STACK_BYTES);
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        threads.allowCoreThreadTimeOut(true);
+        this.threads = new GrowingPool("kiln-operation", maxRunning, maxWaiting);
     }
 
     /** @throws dev.kiln.spi.EngineException if too many operations are waiting already */
