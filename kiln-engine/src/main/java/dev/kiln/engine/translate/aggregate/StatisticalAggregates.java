@@ -10,7 +10,6 @@ import dev.kiln.engine.translate.expression.TypeTests;
 import dev.kiln.sql.Literal;
 import dev.kiln.sql.SqlExpr;
 import dev.kiln.sql.type.PrimitiveType;
-import java.util.function.Predicate;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.CentralMomentAgg;
@@ -24,29 +23,43 @@ final class StatisticalAggregates {
     private StatisticalAggregates() {}
 
     static void register(AggregateRegistry.Builder builder) {
-        moment(builder, StddevPop.class, StddevPop::nullOnDivideByZero, "stddev_pop");
-        moment(builder, StddevSamp.class, StddevSamp::nullOnDivideByZero, "stddev_samp");
-        moment(builder, VariancePop.class, VariancePop::nullOnDivideByZero, "var_pop");
-        moment(builder, VarianceSamp.class, VarianceSamp::nullOnDivideByZero, "var_samp");
+        builder.add(
+                StddevPop.class,
+                f -> Support.fallibleIf(f.nullOnDivideByZero()),
+                (f, input) -> ofPopulation(f, "stddev_pop", input));
+        builder.add(
+                VariancePop.class,
+                f -> Support.fallibleIf(f.nullOnDivideByZero()),
+                (f, input) -> ofPopulation(f, "var_pop", input));
+        builder.add(
+                StddevSamp.class,
+                f -> Support.fallibleIf(f.nullOnDivideByZero()),
+                (f, input) -> ofSample(f, "stddev_samp", input));
+        builder.add(
+                VarianceSamp.class,
+                f -> Support.fallibleIf(f.nullOnDivideByZero()),
+                (f, input) -> ofSample(f, "var_samp", input));
     }
 
     /** Of a single row, samples have no spread: NULL, unless an old setting asks for NaN. */
-    private static <F extends CentralMomentAgg> void moment(
-            AggregateRegistry.Builder builder, Class<F> type, Predicate<F> nullForOneRow, String function) {
-        builder.add(type, f -> Support.fallibleIf(nullForOneRow.test(f)), (f, input) -> {
-            Expression child = f.children().head();
-            SqlExpr value = input.scope().translate(child);
-            SqlExpr spread = input.call(PrimitiveType.DOUBLE, function, value);
-            return mayBeInfinite(child)
-                    ? choose(
-                            not(call(PrimitiveType.BOOLEAN, "isfinite", input.call(value.type(), "max", value))),
-                            ExpressionScope.cast(Literal.string("NaN"), PrimitiveType.DOUBLE),
-                            spread)
-                    : spread;
-        });
+    private static SqlExpr ofSample(CentralMomentAgg aggregate, String function, AggregateInput input) {
+        SqlExpr value = input.scope().translate(aggregate.children().head());
+        return input.call(PrimitiveType.DOUBLE, function, value);
     }
 
-    /** DuckDB makes nothing of the value of a single row, but what has no finite value has no spread either. */
+    /** Of a single row, DuckDB says 0 whatever the value; Spark says NaN for those that are not finite. */
+    private static SqlExpr ofPopulation(CentralMomentAgg aggregate, String function, AggregateInput input) {
+        Expression child = aggregate.children().head();
+        SqlExpr value = input.scope().translate(child);
+        SqlExpr spread = input.call(PrimitiveType.DOUBLE, function, value);
+        return mayBeInfinite(child)
+                ? choose(
+                        not(call(PrimitiveType.BOOLEAN, "isfinite", input.call(value.type(), "max", value))),
+                        ExpressionScope.cast(Literal.string("NaN"), PrimitiveType.DOUBLE),
+                        spread)
+                : spread;
+    }
+
     private static boolean mayBeInfinite(Expression child) {
         return !(child instanceof Cast cast
                 && !TypeTests.isFloating(cast.child().dataType()));

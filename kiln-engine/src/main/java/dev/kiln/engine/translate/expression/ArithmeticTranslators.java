@@ -15,6 +15,7 @@ import dev.kiln.sql.UnaryOperator;
 import dev.kiln.sql.type.PrimitiveType;
 import dev.kiln.sql.type.SqlType;
 import java.math.MathContext;
+import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Abs;
 import org.apache.spark.sql.catalyst.expressions.BinaryArithmetic;
 import org.apache.spark.sql.catalyst.expressions.BitwiseAnd;
@@ -33,6 +34,7 @@ import org.apache.spark.sql.catalyst.expressions.UnaryPositive;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.FloatType;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -77,13 +79,23 @@ final class ArithmeticTranslators {
         builder.add(
                 Greatest.class,
                 (e, o) -> Support.nativeIf(allOrderable(e.children())),
-                (e, scope) ->
-                        new SqlExpr.Call("greatest", scope.translateAll(e.children()), TypeMapping.of(e.dataType())));
+                (e, scope) -> extreme("greatest", e.children(), e.dataType(), scope));
         builder.add(
                 Least.class,
                 (e, o) -> Support.nativeIf(allOrderable(e.children())),
-                (e, scope) ->
-                        new SqlExpr.Call("least", scope.translateAll(e.children()), TypeMapping.of(e.dataType())));
+                (e, scope) -> extreme("least", e.children(), e.dataType(), scope));
+    }
+
+    /** DuckDB has these for DOUBLE, but for FLOAT goes by sort keys, which know one zero only. */
+    private static SqlExpr extreme(String function, Seq<Expression> children, DataType type, ExpressionScope scope) {
+        List<SqlExpr> values = scope.translateAll(children);
+        if (!(type instanceof FloatType)) {
+            return new SqlExpr.Call(function, values, TypeMapping.of(type));
+        }
+        List<SqlExpr> doubles = values.stream()
+                .map(value -> ExpressionScope.cast(value, PrimitiveType.DOUBLE))
+                .toList();
+        return ExpressionScope.cast(new SqlExpr.Call(function, doubles, PrimitiveType.DOUBLE), TypeMapping.of(type));
     }
 
     private static boolean allOrderable(Seq<Expression> children) {
