@@ -14,6 +14,12 @@ import org.apache.spark.sql.connect.SparkSession;
  * in {@link KnownGaps}; everything else has to agree with Spark. Safe for use by several threads.
  */
 final class BothServers implements AutoCloseable {
+    /** So that Spark spends its time on answers: compiling a query takes far longer than running it on so little data. */
+    private static final Map<String, String> INTERPRETED = Map.of(
+            "spark.sql.codegen.wholeStage", "false",
+            "spark.sql.codegen.factoryMode", "NO_CODEGEN",
+            "spark.sql.adaptive.enabled", "false");
+
     private final SparkSession kiln;
     private final SparkSession spark;
     private final KnownGaps gaps;
@@ -27,6 +33,7 @@ final class BothServers implements AutoCloseable {
             session.conf().set("spark.sql.session.timeZone", "America/Los_Angeles");
             settings.forEach((key, value) -> session.conf().set(key, value));
         });
+        INTERPRETED.forEach((key, value) -> spark.conf().set(key, value));
     }
 
     /** Prepares both sessions in the same way. */

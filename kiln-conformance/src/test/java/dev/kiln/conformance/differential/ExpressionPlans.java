@@ -53,12 +53,18 @@ final class ExpressionPlans {
     }
 
     private static Stream<Selection> aggregates() {
-        List<String> expressions = each(GroupExpressions.AGGREGATES, MEASURES);
         return Stream.of(
-                        Selection.over("aggregates", "SELECT ", expressions, " FROM tame", true),
-                        Selection.over(
-                                "aggregates by group", "SELECT g, ", expressions, " FROM numbers GROUP BY g", true),
-                        Selection.over("aggregates of nothing", "SELECT ", expressions, " FROM tame WHERE k < 0", true))
+                        aggregates("aggregates", GroupExpressions.AGGREGATES),
+                        aggregates("distinct aggregates", GroupExpressions.DISTINCT_AGGREGATES))
+                .flatMap(selections -> selections);
+    }
+
+    private static Stream<Selection> aggregates(String name, List<String> functions) {
+        List<String> expressions = each(functions, MEASURES);
+        return Stream.of(
+                        Selection.over(name, "SELECT ", expressions, " FROM tame", true),
+                        Selection.over(name + " by group", "SELECT g, ", expressions, " FROM numbers GROUP BY g", true),
+                        Selection.over(name + " of nothing", "SELECT ", expressions, " FROM tame WHERE k < 0", true))
                 .flatMap(List::stream);
     }
 

@@ -2,11 +2,13 @@ package dev.kiln.conformance.differential;
 
 import java.util.List;
 
-/** Aggregate functions, {@code %s} standing for a column, and window functions over the table {@code tame}. */
+/**
+ * Aggregate functions, {@code %s} standing for a column, and window functions over the table {@code tame}. Skewness is
+ * rounded, because its last digits depend on how Spark cuts its input into parts.
+ */
 final class GroupExpressions {
     static final List<String> AGGREGATES = List.of(
             "count(%s)",
-            "count(DISTINCT %s)",
             "sum(%s)",
             "avg(%s)",
             "min(%s)",
@@ -15,7 +17,7 @@ final class GroupExpressions {
             "stddev_pop(%s)",
             "variance(%s)",
             "var_pop(%s)",
-            "skewness(%s)",
+            "round(skewness(%s), 6)",
             "kurtosis(%s)",
             "corr(%s, k)",
             "covar_samp(%s, k)",
@@ -31,7 +33,6 @@ final class GroupExpressions {
             "count_if(%s > 1)",
             "bool_and(%s > 0)",
             "bool_or(%s > 0)",
-            "sum(DISTINCT %s)",
             "sum(%s) FILTER (WHERE k > 2)",
             "regr_slope(%s, k)",
             "regr_r2(%s, k)",
@@ -55,11 +56,21 @@ final class GroupExpressions {
             "min(struct(%s, k))",
             "max(array(%s))",
             "count(%s, k)",
-            "count(DISTINCT %s, k)",
-            "avg(DISTINCT %s)",
             "hll_sketch_estimate(hll_sketch_agg(%s))",
-            "bitmap_construct_agg(bitmap_bit_position(%s))",
+            "bitmap_construct_agg(bitmap_bit_position(coalesce(try_cast(%s AS INT), 0)))",
             "max(%s) - min(%s)");
+
+    /**
+     * Apart from the others: over no rows, Spark makes NULL of an aggregate that has a value there when it stands beside
+     * two of these. Sums stay small, because whether a larger one overflows on its way depends on the order of rows.
+     */
+    static final List<String> DISTINCT_AGGREGATES = List.of(
+            "count(DISTINCT %s)",
+            "sum(DISTINCT %s % 100)",
+            "avg(DISTINCT %s)",
+            "count(DISTINCT %s, k)",
+            "min(%s) + 0",
+            "count(%s) + count(DISTINCT k)");
 
     static final List<String> WINDOWS = List.of(
             "row_number() OVER (ORDER BY k)",
