@@ -21,7 +21,7 @@ public final class AppConfig {
 
     public static final ConfigKey<Duration> WARM_UP_TIME = ConfigKey.duration(
             "kiln.warmUpTime",
-            "10s",
+            "20s",
             "How long at most a server that has just started runs statements of its own while no client does, so that"
                     + " those of clients find their code compiled; 0s means not at all.");
 
