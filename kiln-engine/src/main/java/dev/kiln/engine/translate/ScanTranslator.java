@@ -1,6 +1,5 @@
 package dev.kiln.engine.translate;
 
-import dev.kiln.engine.translate.expression.TranslationOptions;
 import dev.kiln.sql.FromItem;
 import dev.kiln.sql.SqlExpr;
 import java.util.List;

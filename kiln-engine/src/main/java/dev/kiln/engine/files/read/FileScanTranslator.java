@@ -2,7 +2,7 @@ package dev.kiln.engine.files.read;
 
 import dev.kiln.engine.translate.ScanTranslator;
 import dev.kiln.engine.translate.Strictness;
-import dev.kiln.engine.translate.expression.TranslationOptions;
+import dev.kiln.engine.translate.TranslationOptions;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.execution.datasources.CatalogFileIndex;

@@ -4,6 +4,7 @@ import static dev.kiln.sql.SqlTrees.binary;
 import static dev.kiln.sql.SqlTrees.call;
 import static dev.kiln.sql.SqlTrees.choose;
 
+import dev.kiln.engine.translate.TranslationOptions;
 import dev.kiln.engine.translate.type.TypeMapping;
 import dev.kiln.sql.BinaryOperator;
 import dev.kiln.sql.Literal;

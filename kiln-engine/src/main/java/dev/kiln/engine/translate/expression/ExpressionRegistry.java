@@ -1,5 +1,6 @@
 package dev.kiln.engine.translate.expression;
 
+import dev.kiln.engine.translate.TranslationOptions;
 import dev.kiln.sql.SqlExpr;
 import java.util.HashMap;
 import java.util.Map;

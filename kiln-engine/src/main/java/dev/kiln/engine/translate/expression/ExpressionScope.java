@@ -1,5 +1,6 @@
 package dev.kiln.engine.translate.expression;
 
+import dev.kiln.engine.translate.TranslationOptions;
 import dev.kiln.engine.translate.type.TypeMapping;
 import dev.kiln.sql.SqlExpr;
 import dev.kiln.sql.type.PrimitiveType;

@@ -3,6 +3,7 @@ package dev.kiln.engine.translate.expression;
 import dev.kiln.engine.translate.BridgedFunction;
 import dev.kiln.engine.translate.RowSource;
 import dev.kiln.engine.translate.SourceTable;
+import dev.kiln.engine.translate.TranslationOptions;
 import dev.kiln.spi.UnsupportedReason;
 import java.util.ArrayList;
 import java.util.HashMap;

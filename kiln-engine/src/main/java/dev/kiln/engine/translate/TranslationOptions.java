@@ -1,6 +1,5 @@
-package dev.kiln.engine.translate.expression;
+package dev.kiln.engine.translate;
 
-import dev.kiln.engine.translate.Strictness;
 import org.apache.spark.sql.internal.SQLConf;
 
 /** What a translation depends on besides the plan. */
