@@ -175,7 +175,6 @@ public final class Execution {
             }
             reported = now;
         }
-        slot.pump();
         if (buffer.offer(stamp(ProgressMessage.of(now.get())))) {
             slot.pump();
         }
@@ -216,18 +215,11 @@ public final class Execution {
         try {
             for (ExecutePlanResponse.Builder piece : pieces) {
                 buffer.append(stamp(piece));
-                if (!announcesMore(piece)) {
-                    slot.pump();
-                }
+                slot.pump();
             }
         } finally {
             buffer.closeBatch();
         }
-    }
-
-    /** Whether another response follows soon, so that both can go out at once: small answers are a matter of round trips. */
-    private static boolean announcesMore(ExecutePlanResponse.Builder response) {
-        return response.hasSchema() || response.hasMetrics();
     }
 
     private void endComplete() {

@@ -70,9 +70,8 @@ final class ResponseStream {
         announceEnd();
     }
 
-    /** Ends the stream in the middle, after what is there already; the client attaches again. */
+    /** Ends the stream in the middle; the client attaches again. */
     void cut() {
-        pump();
         finish(client::onCompleted, false);
         announceEnd();
     }
