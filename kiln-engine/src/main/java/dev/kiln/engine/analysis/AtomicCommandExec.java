@@ -1,5 +1,6 @@
 package dev.kiln.engine.analysis;
 
+import dev.kiln.engine.interop.Seqs;
 import java.util.ArrayList;
 import java.util.function.Supplier;
 import org.apache.spark.rdd.RDD;
@@ -58,7 +59,7 @@ public final class AtomicCommandExec extends SparkPlan {
 
     @Override
     public Seq<SparkPlan> children() {
-        return CollectionConverters.asScala(java.util.List.of(command)).toSeq();
+        return Seqs.of(command);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.kiln.engine.analysis;
 
+import dev.kiln.engine.interop.Seqs;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.execution.SparkPlan;
@@ -10,9 +11,7 @@ import org.apache.spark.sql.execution.command.DataWritingCommandExec;
 import org.apache.spark.sql.execution.command.ExecutedCommandExec;
 import org.apache.spark.sql.execution.command.RunnableCommand;
 import org.apache.spark.sql.execution.command.SaveAsV1TableCommand;
-import scala.collection.immutable.Nil$;
 import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** Plans the commands that write rows. */
 final class AtomicCommandStrategy extends SparkStrategy {
@@ -25,7 +24,6 @@ final class AtomicCommandStrategy extends SparkStrategy {
     }
 
     @Override
-    @SuppressWarnings("unchecked") // an empty list is a list of anything
     public Seq<SparkPlan> apply(LogicalPlan plan) {
         if (plan instanceof DataWritingCommand write) {
             return atomic(new DataWritingCommandExec(write, planLater(write.query())));
@@ -33,11 +31,11 @@ final class AtomicCommandStrategy extends SparkStrategy {
         if (plan instanceof CreateDataSourceTableAsSelectCommand || plan instanceof SaveAsV1TableCommand) {
             return atomic(new ExecutedCommandExec((RunnableCommand) plan));
         }
-        return (Seq<SparkPlan>) (Seq<?>) Nil$.MODULE$;
+        return Seqs.empty();
     }
 
     private Seq<SparkPlan> atomic(SparkPlan command) {
         SparkPlan planned = new AtomicCommandExec(command, session, effects);
-        return CollectionConverters.asScala(java.util.List.of(planned)).toSeq();
+        return Seqs.of(planned);
     }
 }

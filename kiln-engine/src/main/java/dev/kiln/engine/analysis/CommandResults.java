@@ -1,27 +1,18 @@
 package dev.kiln.engine.analysis;
 
+import dev.kiln.engine.interop.Rewrite;
 import org.apache.spark.sql.catalyst.plans.logical.CommandResult;
 import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import scala.Option;
-import scala.runtime.AbstractPartialFunction;
 
 /** Makes the results of commands that have run into plain rows. */
-final class CommandResults extends AbstractPartialFunction<LogicalPlan, LogicalPlan> {
+final class CommandResults {
     private CommandResults() {}
 
     static LogicalPlan asRows(LogicalPlan plan) {
-        return plan.transformDown(new CommandResults());
-    }
-
-    @Override
-    public boolean isDefinedAt(LogicalPlan plan) {
-        return plan instanceof CommandResult;
-    }
-
-    @Override
-    public LogicalPlan apply(LogicalPlan plan) {
-        CommandResult result = (CommandResult) plan;
-        return new LocalRelation(result.output(), result.rows(), false, Option.empty());
+        return plan.transformDown(Rewrite.of(
+                CommandResult.class,
+                result -> new LocalRelation(result.output(), result.rows(), false, Option.empty())));
     }
 }

@@ -3,28 +3,21 @@ package dev.kiln.engine.analysis;
 import org.apache.spark.Partition;
 import org.apache.spark.SparkContext;
 import org.apache.spark.TaskContext;
-import org.apache.spark.rdd.RDD;
 import scala.collection.Iterator;
-import scala.collection.immutable.Nil$;
 import scala.collection.immutable.Seq;
 import scala.reflect.ClassTag;
 
 /** Values of this process, cut into contiguous parts. */
-final class LocalRdd<T> extends RDD<T> {
+final class LocalRdd<T> extends SourceRdd<T> {
     private static final long serialVersionUID = 1L;
 
     private final transient Seq<T> values;
     private final int slices;
 
     LocalRdd(SparkContext context, Seq<T> values, int slices, ClassTag<T> tag) {
-        super(context, noDependencies(), tag);
+        super(context, Math.max(1, slices), tag);
         this.values = values;
         this.slices = Math.max(1, slices);
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <A> Seq<A> noDependencies() {
-        return (Seq<A>) (Seq<?>) Nil$.MODULE$;
     }
 
     @Override
@@ -33,14 +26,5 @@ final class LocalRdd<T> extends RDD<T> {
         int from = (int) (split.index() * size / slices);
         int until = (int) ((split.index() + 1) * size / slices);
         return values.iterator().slice(from, until);
-    }
-
-    @Override
-    public Partition[] getPartitions() {
-        Partition[] partitions = new Partition[slices];
-        for (int i = 0; i < slices; i++) {
-            partitions[i] = new IndexedPartition(i);
-        }
-        return partitions;
     }
 }

@@ -1,5 +1,6 @@
 package dev.kiln.engine.analysis;
 
+import dev.kiln.engine.interop.Seqs;
 import java.net.URL;
 import java.nio.file.Path;
 import org.apache.spark.JobArtifactState;
@@ -10,7 +11,6 @@ import org.apache.spark.storage.CacheId;
 import org.objenesis.ObjenesisStd;
 import scala.Function0;
 import scala.Option;
-import scala.collection.immutable.Nil$;
 import scala.collection.immutable.Seq;
 
 /**
@@ -44,17 +44,12 @@ final class NoArtifacts extends ArtifactManager {
 
     @Override
     public Seq<URL> getAddedJars() {
-        return none();
+        return Seqs.empty();
     }
 
     @Override
     public Seq<String> getPythonIncludes() {
-        return none();
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <A> Seq<A> none() {
-        return (Seq<A>) (Seq<?>) Nil$.MODULE$;
+        return Seqs.empty();
     }
 
     @Override

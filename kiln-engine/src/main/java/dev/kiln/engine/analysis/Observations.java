@@ -1,5 +1,6 @@
 package dev.kiln.engine.analysis;
 
+import dev.kiln.engine.interop.Seqs;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;
@@ -8,8 +9,6 @@ import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.CollectMetrics;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import scala.Option;
-import scala.collection.immutable.Nil$;
-import scala.collection.immutable.Seq;
 import scala.runtime.BoxedUnit;
 
 /**
@@ -32,7 +31,7 @@ public final class Observations {
     }
 
     private static Observation measure(CollectMetrics node, QueryRunner runner, QueryContext context) {
-        LogicalPlan aggregate = new Aggregate(noKeys(), node.metrics(), node.child(), Option.empty());
+        LogicalPlan aggregate = new Aggregate(Seqs.empty(), node.metrics(), node.child(), Option.empty());
         OperationScope scope = OperationScope.current();
         try (RunnableQuery query = runner.prepare(aggregate, context)) {
             scope.started(query);
@@ -47,10 +46,5 @@ public final class Observations {
                 scope.ended(query);
             }
         }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <A> Seq<A> noKeys() {
-        return (Seq<A>) (Seq<?>) Nil$.MODULE$;
     }
 }

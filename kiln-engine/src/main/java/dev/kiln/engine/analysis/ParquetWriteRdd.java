@@ -1,5 +1,6 @@
 package dev.kiln.engine.analysis;
 
+import dev.kiln.engine.interop.Seqs;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,6 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.internal.io.FileCommitProtocol;
 import org.apache.spark.internal.io.FileNameSpec;
 import org.apache.spark.internal.io.SparkHadoopWriterUtils;
-import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
 import org.apache.spark.sql.errors.QueryExecutionErrors;
 import org.apache.spark.sql.execution.datasources.BasicWriteTaskStats;
@@ -25,14 +25,12 @@ import org.apache.spark.sql.execution.datasources.WriteTaskResult;
 import org.apache.spark.sql.execution.datasources.WriteTaskStats;
 import scala.Option;
 import scala.collection.Iterator;
-import scala.collection.immutable.Nil$;
-import scala.collection.immutable.Seq;
 import scala.collection.immutable.Set$;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag$;
 
 /** A task that has a query write one Parquet file; its one value is what the task did. */
-final class ParquetWriteRdd extends RDD<WriterCommitMessage> {
+final class ParquetWriteRdd extends SourceRdd<WriterCommitMessage> {
     private static final long serialVersionUID = 1L;
 
     private final transient QueryRdd query;
@@ -42,21 +40,11 @@ final class ParquetWriteRdd extends RDD<WriterCommitMessage> {
 
     ParquetWriteRdd(
             QueryRdd query, WriteJobDescription write, FileCommitProtocol committer, ParquetWriteSettings settings) {
-        super(query.sparkContext(), empty(), ClassTag$.MODULE$.apply(WriterCommitMessage.class));
+        super(query.sparkContext(), 1, ClassTag$.MODULE$.apply(WriterCommitMessage.class));
         this.query = query;
         this.write = write;
         this.committer = committer;
         this.settings = settings;
-    }
-
-    @SuppressWarnings("unchecked") // an empty list is a list of anything
-    private static <A> Seq<A> empty() {
-        return (Seq<A>) (Seq<?>) Nil$.MODULE$;
-    }
-
-    @Override
-    public Partition[] getPartitions() {
-        return new Partition[] {new IndexedPartition(0)};
     }
 
     @Override
@@ -102,7 +90,7 @@ final class ParquetWriteRdd extends RDD<WriterCommitMessage> {
                 .map(column -> column.name())
                 .toList();
         long rows = query.write(new ParquetTarget(file, columns, settings.compression(), settings.metadata()), context);
-        WriteTaskStats stats = new BasicWriteTaskStats(empty(), 1, Files.size(file), rows);
+        WriteTaskStats stats = new BasicWriteTaskStats(Seqs.empty(), 1, Files.size(file), rows);
         List<WriteTaskStats> perTracker = CollectionConverters.asJava(write.statsTrackers()).stream()
                 .map(tracker -> stats)
                 .toList();

@@ -1,5 +1,6 @@
 package dev.kiln.engine.analysis;
 
+import dev.kiln.engine.interop.Seqs;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.execution.LogicalRDD;
 import org.apache.spark.sql.execution.SparkPlan;
@@ -7,14 +8,11 @@ import org.apache.spark.sql.execution.SparkStrategy;
 import org.apache.spark.sql.execution.datasources.WriteFiles;
 import org.apache.spark.sql.execution.datasources.WriteFilesExec;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
-import scala.collection.immutable.Nil$;
 import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** Plans writes of queries to Parquet files. */
 final class ParquetWriteStrategy extends SparkStrategy {
     @Override
-    @SuppressWarnings("unchecked") // an empty list is a list of anything
     public Seq<SparkPlan> apply(LogicalPlan plan) {
         if (plan instanceof WriteFiles files
                 && files.fileFormat().getClass() == ParquetFileFormat.class
@@ -29,8 +27,8 @@ final class ParquetWriteStrategy extends SparkStrategy {
                     files.options(),
                     files.staticPartitions());
             SparkPlan planned = new ParquetWriteExec(bySpark, query);
-            return CollectionConverters.asScala(java.util.List.of(planned)).toSeq();
+            return Seqs.of(planned);
         }
-        return (Seq<SparkPlan>) (Seq<?>) Nil$.MODULE$;
+        return Seqs.empty();
     }
 }

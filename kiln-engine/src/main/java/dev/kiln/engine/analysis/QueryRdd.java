@@ -3,7 +3,6 @@ package dev.kiln.engine.analysis;
 import dev.kiln.spi.UnsupportedPlanException;
 import org.apache.spark.Partition;
 import org.apache.spark.TaskContext;
-import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.physical.SinglePartition$;
@@ -13,12 +12,10 @@ import org.apache.spark.util.TaskCompletionListener;
 import scala.Option;
 import scala.collection.AbstractIterator;
 import scala.collection.Iterator;
-import scala.collection.immutable.Nil$;
-import scala.collection.immutable.Seq;
 import scala.reflect.ClassTag$;
 
 /** The rows of a query that the embedded engine runs, for Spark's own code to read: one partition, run when read. */
-final class QueryRdd extends RDD<InternalRow> {
+final class QueryRdd extends SourceRdd<InternalRow> {
     private static final long serialVersionUID = 1L;
 
     private final transient LogicalPlan query;
@@ -27,7 +24,7 @@ final class QueryRdd extends RDD<InternalRow> {
     private final boolean writesParquet;
 
     private QueryRdd(LogicalPlan query, SparkSession session, QueryRunner runner, boolean writesParquet) {
-        super(session.sparkContext(), empty(), ClassTag$.MODULE$.apply(InternalRow.class));
+        super(session.sparkContext(), 1, ClassTag$.MODULE$.apply(InternalRow.class));
         this.query = query;
         this.session = session;
         this.runner = runner;
@@ -66,16 +63,6 @@ final class QueryRdd extends RDD<InternalRow> {
                 rdd.session,
                 Option.empty(),
                 Option.empty());
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <A> Seq<A> empty() {
-        return (Seq<A>) (Seq<?>) Nil$.MODULE$;
-    }
-
-    @Override
-    public Partition[] getPartitions() {
-        return new Partition[] {new IndexedPartition(0)};
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.kiln.engine.files.read;
 
+import dev.kiln.engine.interop.Seqs;
 import dev.kiln.engine.translate.ScanTranslator;
 import dev.kiln.engine.translate.Strictness;
 import dev.kiln.engine.translate.TranslationOptions;
@@ -10,7 +11,6 @@ import org.apache.spark.sql.execution.datasources.FileIndex;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
-import scala.collection.immutable.Nil$;
 
 /** Reads relations over files. Files are listed once, at translation. Safe for use by many threads. */
 public final class FileScanTranslator implements ScanTranslator {
@@ -40,10 +40,7 @@ public final class FileScanTranslator implements ScanTranslator {
         if (!(files.location() instanceof CatalogFileIndex catalogIndex)) {
             return relation;
         }
-        @SuppressWarnings("unchecked") // an empty list is a list of anything
-        FileIndex listed = catalogIndex.filterPartitions(
-                (scala.collection.immutable.Seq<org.apache.spark.sql.catalyst.expressions.Expression>)
-                        (Object) Nil$.MODULE$);
+        FileIndex listed = catalogIndex.filterPartitions(Seqs.empty());
         HadoopFsRelation pinned = new HadoopFsRelation(
                 listed,
                 files.partitionSchema(),

@@ -1,6 +1,7 @@
 package dev.kiln.engine.files.read;
 
 import dev.kiln.engine.files.read.ParquetFooters.Footer;
+import dev.kiln.engine.interop.Seqs;
 import dev.kiln.engine.translate.ScanTranslator.Scan;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +31,6 @@ import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.StructField;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import scala.collection.immutable.Nil$;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Scans of Parquet files by DuckDB. */
@@ -123,12 +123,9 @@ final class ParquetScans {
 
     /** The files that are not empty in the order in which Spark would read them: large ones first. */
     private static List<ListedFile> list(HadoopFsRelation relation) {
-        @SuppressWarnings("unchecked") // an empty list is a list of anything
-        var none = (scala.collection.immutable.Seq<org.apache.spark.sql.catalyst.expressions.Expression>)
-                (Object) Nil$.MODULE$;
         List<ListedFile> files = new ArrayList<>();
         for (PartitionDirectory directory :
-                CollectionConverters.asJava(relation.location().listFiles(none, none))) {
+                CollectionConverters.asJava(relation.location().listFiles(Seqs.empty(), Seqs.empty()))) {
             for (FileStatusWithMetadata file : CollectionConverters.asJava(directory.files())) {
                 if (file.getLen() > 0) {
                     files.add(new ListedFile(file, directory.values()));

@@ -1,5 +1,6 @@
 package dev.kiln.engine.files.read;
 
+import dev.kiln.engine.interop.Seqs;
 import dev.kiln.engine.translate.RowSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +26,6 @@ import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
 import scala.collection.Iterator;
-import scala.collection.immutable.Nil$;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -84,10 +84,7 @@ final class SparkScan implements RowSource {
             SparkPlan plan = FileSourceStrategy.apply(
                             new Project(CollectionConverters.asScala(projected).toSeq(), relation))
                     .head();
-            @SuppressWarnings("unchecked") // an empty list is a list of anything
-            var noRules =
-                    (scala.collection.immutable.Seq<org.apache.spark.sql.execution.ColumnarRule>) (Object) Nil$.MODULE$;
-            return new ApplyColumnarRulesAndInsertTransitions(noRules, false)
+            return new ApplyColumnarRulesAndInsertTransitions(Seqs.empty(), false)
                     .apply(plan)
                     .execute();
         });

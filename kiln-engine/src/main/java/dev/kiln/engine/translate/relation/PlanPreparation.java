@@ -1,6 +1,6 @@
 package dev.kiln.engine.translate.relation;
 
-import org.apache.spark.sql.catalyst.expressions.Expression;
+import dev.kiln.engine.interop.Rewrite;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.optimizer.ConstantFolding$;
 import org.apache.spark.sql.catalyst.optimizer.Optimizer;
@@ -10,8 +10,6 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.connector.catalog.CatalogManager;
 import org.apache.spark.sql.execution.datasources.PruneFileSourcePartitions$;
 import org.apache.spark.sql.internal.SQLConf;
-import scala.Function1;
-import scala.runtime.AbstractPartialFunction;
 
 /**
  * The few Catalyst rules that run before translation: those that Catalyst itself counts as the end of analysis, the
@@ -47,24 +45,8 @@ final class PlanPreparation {
     private static LogicalPlan foldEverywhere(LogicalPlan plan) {
         LogicalPlan folded = PruneFileSourcePartitions$.MODULE$.apply(ConstantFolding$.MODULE$.apply(
                 BooleansOverQueries.simplify(ReplaceUpdateFieldsExpression$.MODULE$.apply(plan))));
-        return folded.transformAllExpressions(new AbstractPartialFunction<Expression, Expression>() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            public boolean isDefinedAt(Expression expression) {
-                return expression instanceof SubqueryExpression;
-            }
-
-            @Override
-            public <A extends Expression, B> B applyOrElse(A expression, Function1<A, B> otherwise) {
-                if (!(expression instanceof SubqueryExpression subquery)) {
-                    return otherwise.apply(expression);
-                }
-                @SuppressWarnings("unchecked")
-                B result = (B) subquery.withNewPlan(foldEverywhere(subquery.plan()));
-                return result;
-            }
-        });
+        return folded.transformAllExpressions(Rewrite.of(
+                SubqueryExpression.class, subquery -> subquery.withNewPlan(foldEverywhere(subquery.plan()))));
     }
 
     /** Only there for the rules at the end of analysis, which are part of it. */

@@ -1,5 +1,6 @@
 package dev.kiln.engine.translate.relation;
 
+import dev.kiln.engine.interop.Rewrite;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,10 +14,8 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.catalyst.plans.logical.UnionLoop;
-import scala.Function1;
 import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
-import scala.runtime.AbstractPartialFunction;
 
 /**
  * Tells loops how many rows their readers want: with LIMIT over it a loop ends when it has as many, and does not fail for
@@ -72,24 +71,7 @@ final class RecursionLimits {
     }
 
     private LogicalPlan told(LogicalPlan plan) {
-        return plan.transformWithSubqueries(new AbstractPartialFunction<LogicalPlan, LogicalPlan>() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            public boolean isDefinedAt(LogicalPlan node) {
-                return node instanceof UnionLoop;
-            }
-
-            @Override
-            public <A extends LogicalPlan, B> B applyOrElse(A node, Function1<A, B> otherwise) {
-                if (!(node instanceof UnionLoop loop)) {
-                    return otherwise.apply(node);
-                }
-                @SuppressWarnings("unchecked")
-                B told = (B) told(loop);
-                return told;
-            }
-        });
+        return plan.transformWithSubqueries(Rewrite.of(UnionLoop.class, this::told));
     }
 
     private LogicalPlan told(UnionLoop loop) {
