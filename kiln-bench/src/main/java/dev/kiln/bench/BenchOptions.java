@@ -1,5 +1,7 @@
 package dev.kiln.bench;
 
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import dev.kiln.bench.report.Progress;
 import dev.kiln.bench.report.Report;
 import dev.kiln.bench.server.ServerOptions;
@@ -11,13 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** What all benchmarks have in common: where data lives, who takes part, where results go. */
@@ -97,10 +97,8 @@ final class BenchOptions {
     private Path emptied(String name) {
         Path directory = home().resolve("servers").resolve(name);
         if (Files.exists(directory)) {
-            try (Stream<Path> tree = Files.walk(directory)) {
-                for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
+            try {
+                MoreFiles.deleteRecursively(directory, RecursiveDeleteOption.ALLOW_INSECURE);
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot empty " + directory, e);
             }
