@@ -110,7 +110,7 @@ class KilledCatalogTest {
         }
     }
 
-    /** The child: announces each change before and after it makes it. */
+    /** The child: announces each change before and after it makes it, until it is killed or nobody listens any more. */
     static final class CatalogChanger {
         private CatalogChanger() {}
 
@@ -119,7 +119,7 @@ class KilledCatalogTest {
             String prefix = "r" + arguments[1] + "_";
             try (PersistentCatalog catalog = PersistentCatalog.open(home, new Configuration())) {
                 catalog.createDatabase(CatalogFixtures.database("d", home), true);
-                for (int i = 0; ; i++) {
+                for (int i = 0; !System.out.checkError(); i++) {
                     String name = prefix + i;
                     report("create " + name, () -> catalog.createTable(CatalogFixtures.table("d", name), false));
                     report("rename " + name + " " + name + "x", () -> catalog.renameTable("d", name, name + "x"));

@@ -174,13 +174,13 @@ class KilledCommandTest {
         return found;
     }
 
-    /** The child: runs the story again and again. */
+    /** The child: runs the story again and again, until it is killed or nobody listens any more. */
     static final class Child {
         private Child() {}
 
         public static void main(String[] arguments) throws Exception {
             try (FileEngine engine = new FileEngine(Path.of(arguments[0]), new FileScanTranslator())) {
-                for (int number = Integer.parseInt(arguments[1]); ; number++) {
+                for (int number = Integer.parseInt(arguments[1]); !System.out.checkError(); number++) {
                     int current = number;
                     engine.with(spark -> {
                         Story.run(current, spark);

@@ -91,7 +91,7 @@ class KilledWriterTest {
         }
     }
 
-    /** The child: each generation replaces the one before. */
+    /** The child: each generation replaces the one before, until it is killed or nobody listens any more. */
     static final class Writer {
         private Writer() {}
 
@@ -99,7 +99,7 @@ class KilledWriterTest {
             Path home = Path.of(arguments[0]);
             WriteJobs jobs = new WriteJobs(home);
             Path output = home.resolve("out");
-            for (int generation = Integer.parseInt(arguments[1]); ; generation++) {
+            for (int generation = Integer.parseInt(arguments[1]); !System.out.checkError(); generation++) {
                 WriteJobs.Job job = jobs.start(output, false, output);
                 for (int i = 0; i < FILES; i++) {
                     job.write(i % 2 == 0 ? "" : "p=" + i % 3, Integer.toString(generation));
