@@ -45,6 +45,11 @@ public record Home(Path directory) {
         return directory.resolve("logs");
     }
 
+    /** What is known of Spark distributions and of engines that run on them. */
+    public Path engines() {
+        return directory.resolve("engines");
+    }
+
     public Path lockFile() {
         return directory.resolve("kiln.lock");
     }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             SqlCommand.class,
             QuickstartCommand.class,
             ConfigCommand.class,
+            EngineCommand.class,
             BenchCommand.class,
             VersionCommand.class,
             CompletionCommand.class,

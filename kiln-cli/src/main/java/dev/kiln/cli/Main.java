@@ -1,6 +1,7 @@
 package dev.kiln.cli;
 
 import dev.kiln.app.UserException;
+import dev.kiln.spark.SparkSetupException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -55,7 +56,7 @@ public final class Main {
 
     /** What the user can put right is one line; anything else is a defect and shows where it happened. */
     private static int failed(Exception exception, CommandLine command) {
-        if (exception instanceof UserException) {
+        if (exception instanceof UserException || exception instanceof SparkSetupException) {
             command.getErr().println("kiln: " + exception.getMessage());
         } else {
             command.getErr().println("kiln: internal error");

@@ -7,11 +7,14 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.nio.file.Path;
 
 /** What each part may know of the others; see docs/architecture.md. */
 @AnalyzeClasses(
@@ -58,7 +61,29 @@ final class ArchitectureTest {
             .resideInAPackage("dev.kiln.server..")
             .should()
             .dependOnClassesThat(resideInAnyPackage(ENGINES)
-                    .or(resideInAnyPackage("dev.kiln.engine..", "dev.kiln.catalog..", "dev.kiln.sql..")));
+                    .or(resideInAnyPackage(
+                            "dev.kiln.engine..", "dev.kiln.catalog..", "dev.kiln.sql..", "dev.kiln.spark..")));
+
+    @ArchTest
+    static final ArchRule SPARK_ENGINES_LINK_NO_SPARK = noClasses()
+            .that()
+            .resideInAPackage("dev.kiln.spark..")
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(ENGINES)
+                    .or(resideInAPackage("dev.kiln..")
+                            .and(not(
+                                    resideInAnyPackage("dev.kiln.spark..", "dev.kiln.spi..", "dev.kiln.protocol..")))));
+
+    /** Not on the class path here: it travels as a jar inside another. */
+    @ArchTest
+    static void theAgentLinksTheJdkAlone(JavaClasses unused) {
+        JavaClasses agent = new ClassFileImporter().importPath(Path.of("../kiln-agent/target/classes"));
+        classes()
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("dev.kiln.agent..", "java..", "org.jspecify..")
+                .check(agent);
+    }
 
     @ArchTest
     static final ArchRule THE_ENGINE_KNOWS_NO_TRANSPORT = noClasses()

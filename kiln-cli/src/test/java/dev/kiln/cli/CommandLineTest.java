@@ -8,6 +8,7 @@ import dev.kiln.app.ConfigurationKeys;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +72,24 @@ final class CommandLineTest {
             assertThat(key.get("set").asBoolean()).isEqualTo(set);
             assertThat(key.get("description").asText()).endsWith(".");
         }
+    }
+
+    @Test
+    void distributionsAreAddedListedAndRemoved() throws IOException {
+        Path jars = Files.createDirectories(home.resolve("spark/jars"));
+        Files.createFile(jars.resolve("spark-core_2.12-3.5.5.jar"));
+        String place = jars.getParent().toString();
+        assertThat(run("engine", "add", "old", place, "--home", home.toString()))
+                .isZero();
+        assertThat(run("engine", "list", "--home", home.toString())).isZero();
+        assertThat(out.toString()).contains("added old: Spark 3.5.5, Scala 2.12", place);
+        assertThat(run("engine", "remove", "old", "--home", home.toString())).isZero();
+        assertThat(run("engine", "check", "old", "--home", home.toString())).isEqualTo(1);
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .startsWith("kiln: there is no Spark distribution 'old'; there are: default");
+        assertThat(run("engine")).isEqualTo(2);
     }
 
     @Test

@@ -1,0 +1,23 @@
+package dev.kiln.spark.distribution;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The Spark of this build, for tests that start it. */
+public final class BuiltInSpark {
+    private BuiltInSpark() {}
+
+    /** Its links are in the build's directory, because JUnit complains of links in temporary ones. */
+    public static Distribution distribution() {
+        try {
+            String classPath = Files.readString(Path.of(System.getProperty("kiln.spark.classpath")));
+            return new Distributions(Path.of("target/engines"), BuiltInJars.ofClassPath(classPath), Map.of())
+                    .standard();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
