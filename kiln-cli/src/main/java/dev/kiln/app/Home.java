@@ -50,6 +50,16 @@ public record Home(Path directory) {
         return directory.resolve("engines");
     }
 
+    /** What is known of the standalone cluster that is started from this home. */
+    public Path cluster() {
+        return directory.resolve("cluster");
+    }
+
+    /** What was submitted from this home, and what became of it. */
+    public Path applications() {
+        return directory.resolve("applications");
+    }
+
     public Path lockFile() {
         return directory.resolve("kiln.lock");
     }

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             QuickstartCommand.class,
             ConfigCommand.class,
             EngineCommand.class,
+            ClusterCommand.class,
             BenchCommand.class,
             VersionCommand.class,
             CompletionCommand.class,

@@ -1,0 +1,65 @@
+package dev.kiln.app;
+
+import dev.kiln.spark.cluster.ClusterDirectory;
+import dev.kiln.spark.cluster.ClusterPlan;
+import dev.kiln.spark.cluster.HostsFile;
+import dev.kiln.spark.cluster.LocalMachine;
+import dev.kiln.spark.cluster.LocalNames;
+import dev.kiln.spark.cluster.Machine;
+import dev.kiln.spark.cluster.Place;
+import dev.kiln.spark.cluster.RemoteShell;
+import dev.kiln.spark.cluster.SshMachine;
+import dev.kiln.spark.distribution.Distribution;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The machines on which a home's standalone cluster runs. */
+public final class ClusterMachines {
+    private final Home home;
+    private final Supplier<Distribution> distribution;
+    private final Map<String, String> environment;
+
+    /** @param environment {@code KILN_SSH} names another ssh client than {@code ssh} */
+    public ClusterMachines(Home home, Supplier<Distribution> distribution, Map<String, String> environment) {
+        this.home = home;
+        this.distribution = distribution;
+        this.environment = Map.copyOf(environment);
+    }
+
+    public ClusterDirectory directory() {
+        return new ClusterDirectory(home.cluster());
+    }
+
+    /** This machine. */
+    public LocalMachine here() {
+        return new LocalMachine(directory(), distribution);
+    }
+
+    /** The machine of a place. */
+    public Machine at(Place place) {
+        return place.overSsh() ? new SshMachine(shell(), place, kiln()) : here();
+    }
+
+    /** How commands get to other machines. */
+    public RemoteShell shell() {
+        return RemoteShell.using(environment.getOrDefault("KILN_SSH", "ssh"));
+    }
+
+    /** The plan of a hosts file; without any, a small cluster on this machine. */
+    public ClusterPlan plan(Optional<Path> hosts) {
+        Path file = hosts.orElseGet(directory()::hosts);
+        return hosts.isPresent() || Files.exists(file)
+                ? new HostsFile(file, LocalNames::isHere).read()
+                : ClusterPlan.small();
+    }
+
+    /** Kiln's own command, which is expected at the same path everywhere. */
+    private static String kiln() {
+        return Optional.ofNullable(System.getProperty("kiln.distribution"))
+                .map(distribution -> Path.of(distribution, "bin", "kiln").toString())
+                .orElse("kiln");
+    }
+}

@@ -1,0 +1,79 @@
+package dev.kiln.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A cluster of stock Spark from the command line, one of its workers on a machine that is reached over ssh. */
+@Timeout(240)
+final class ClusterCommandTest {
+    @Test
+    void aHostsFileIsStartedShownAndStopped() throws Exception {
+        KilnScript kiln = KilnScript.in("cluster-command");
+        Path ssh = KilnScript.script(kiln.directory().resolve("ssh"), """
+                echo "$@" >>'%s/ssh.log'
+                while [ "$1" != localhost ]; do shift; done
+                shift
+                exec sh -c "$*"
+                """.formatted(kiln.directory()));
+        Path hosts = Files.writeString(kiln.directory().resolve("hosts"), """
+                master localhost port=0 webui=0 rest=0
+                worker localhost cores=1 memory=600m webui=0
+                worker localhost cores=2 memory=700m webui=0 via=ssh kiln=%s home=%s
+                """.formatted(
+                        kiln.program(), kiln.directory().resolve("other-home")));
+        Map<String, String> environment = Map.of("KILN_SSH", ssh.toString());
+        List<ProcessHandle> processes = new ArrayList<>();
+        try {
+            KilnScript.Outcome started = kiln.run(environment, "cluster", "start-all", "--hosts", hosts.toString());
+            assertThat(started.err()).isEmpty();
+            assertThat(started.out().lines()).hasSize(3).allMatch(line -> line.startsWith("started "));
+            assertThat(Files.readString(kiln.directory().resolve("ssh.log")))
+                    .contains("BatchMode=yes", "cluster start-worker --json --home");
+
+            KilnScript.Outcome status = kiln.run(environment, "cluster", "status", "--json");
+            assertThat(status.code()).isZero();
+            JsonNode report = new ObjectMapper().readTree(status.out());
+            assertThat(report.at("/master/workers").findValuesAsText("cores")).containsExactlyInAnyOrder("1", "2");
+            for (JsonNode daemon : report.path("daemons")) {
+                processes.add(ProcessHandle.of(daemon.path("pid").asLong()).orElseThrow());
+            }
+            assertThat(processes).hasSize(2);
+            assertThat(kiln.run(environment, "cluster", "status").out())
+                    .contains("is ALIVE", "1 of 1 cores", "600 of 600 MiB");
+        } finally {
+            KilnScript.Outcome stopped = kiln.run(environment, "cluster", "stop-all", "--hosts", hosts.toString());
+            assertThat(stopped.err()).isEmpty();
+            assertThat(stopped.out().lines()).hasSize(3).allMatch(line -> line.startsWith("stopped "));
+        }
+        assertThat(processes).noneMatch(ProcessHandle::isAlive);
+        KilnScript.Outcome status = kiln.run(environment, "cluster", "status");
+        assertThat(status.code()).isEqualTo(1);
+        assertThat(status.out()).isEqualTo("nothing was started on this machine\n");
+    }
+
+    @Test
+    void aMachineThatCannotBeReachedIsNamedAndNothingIsLeft() throws Exception {
+        KilnScript kiln = KilnScript.in("cluster-unreachable");
+        Path ssh = KilnScript.script(
+                kiln.directory().resolve("ssh"), "echo 'Permission denied (publickey).' >&2; exit 255");
+        Path hosts = Files.writeString(kiln.directory().resolve("hosts"), """
+                master localhost port=0 webui=0 rest=0
+                worker elsewhere.invalid
+                """);
+        KilnScript.Outcome started =
+                kiln.run(Map.of("KILN_SSH", ssh.toString()), "cluster", "start-all", "--hosts", hosts.toString());
+        assertThat(started.code()).isEqualTo(1);
+        assertThat(started.err())
+                .startsWith("kiln: no ssh to elsewhere.invalid without a password: Permission denied (publickey).");
+        assertThat(kiln.run(Map.of(), "cluster", "status").out()).isEqualTo("nothing was started on this machine\n");
+    }
+}
