@@ -49,7 +49,7 @@ public record ConfigurationSource(Optional<Path> file, Map<String, String> overr
         }
         settings.putAll(overrides);
         try {
-            return Configuration.of(settings, ConfigurationKeys.all());
+            return Configuration.of(settings, ConfigurationKeys.all(), ConfigurationKeys.families());
         } catch (ConfigurationException e) {
             throw new UserException(e.getMessage(), e);
         }

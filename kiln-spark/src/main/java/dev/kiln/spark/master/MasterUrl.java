@@ -46,7 +46,7 @@ public final class MasterUrl {
                     "'" + text + "' is no master any more; say --master yarn --deploy-mode " + text.substring(5));
         }
         int scheme = text.indexOf("://");
-        String rest = text.substring(scheme + 3);
+        String rest = scheme < 0 ? "" : text.substring(scheme + 3);
         return switch (scheme < 0 ? "" : text.substring(0, scheme)) {
             case "spark" -> standalone(rest, text);
             case "k8s" -> new Master.Kubernetes(apiServer(rest, text));

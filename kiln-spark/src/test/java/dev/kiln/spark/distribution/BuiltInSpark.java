@@ -10,12 +10,15 @@ import java.util.Map;
 public final class BuiltInSpark {
     private BuiltInSpark() {}
 
-    /** Its links are in the build's directory, because JUnit complains of links in temporary ones. */
     public static Distribution distribution() {
+        return distributions().standard();
+    }
+
+    /** Its links are in the build's directory, because JUnit complains of links in temporary ones. */
+    public static Distributions distributions() {
         try {
             String classPath = Files.readString(Path.of(System.getProperty("kiln.spark.classpath")));
-            return new Distributions(Path.of("target/engines"), BuiltInJars.ofClassPath(classPath), Map.of())
-                    .standard();
+            return new Distributions(Path.of("target/engines"), BuiltInJars.ofClassPath(classPath), Map.of());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

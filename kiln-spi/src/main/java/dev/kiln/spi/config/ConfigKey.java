@@ -50,6 +50,11 @@ public record ConfigKey<T>(
         });
     }
 
+    /** The same key under another name. */
+    ConfigKey<T> named(String other) {
+        return new ConfigKey<>(other, type, defaultText, description, parser);
+    }
+
     private static int parseInteger(String text) {
         try {
             return Integer.parseInt(text);

@@ -8,8 +8,7 @@ import java.util.Optional;
 /**
  * A checked set of settings: every name is a declared key, every value parses. Immutable.
  *
- * <p>Names below {@code kiln.spark.} and all {@code spark.*} names are free-form settings for Spark and are only
- * carried along.
+ * <p>All {@code spark.*} names are settings of Spark and are only carried along.
  */
 public final class Configuration {
     private final Map<String, String> settings;
@@ -24,12 +23,24 @@ public final class Configuration {
      * @throws ConfigurationException naming the first key that is unknown or whose value does not parse
      */
     public static Configuration of(Map<String, String> settings, List<ConfigKey<?>> keys) {
+        return of(settings, keys, List.of());
+    }
+
+    /**
+     * Checks the settings against the declared keys and families of keys.
+     *
+     * @throws ConfigurationException naming the first key that is unknown or whose value does not parse
+     */
+    public static Configuration of(Map<String, String> settings, List<ConfigKey<?>> keys, List<KeyFamily> families) {
         Map<String, ConfigKey<?>> declared = new HashMap<>();
         keys.forEach(key -> declared.put(key.name(), key));
         settings.forEach((name, value) -> {
-            ConfigKey<?> key = declared.get(name);
-            if (key != null) {
-                parse(key, value);
+            Optional<ConfigKey<?>> key = Optional.<ConfigKey<?>>ofNullable(declared.get(name))
+                    .or(() -> families.stream()
+                            .flatMap(family -> family.find(name).stream())
+                            .findFirst());
+            if (key.isPresent()) {
+                parse(key.get(), value);
             } else if (!name.startsWith("spark.")) {
                 throw new ConfigurationException("unknown configuration key: " + name);
             }

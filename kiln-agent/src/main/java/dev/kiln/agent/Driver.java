@@ -1,0 +1,48 @@
+package dev.kiln.agent;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The main class of an engine: starts Spark and its Connect server, tells Kiln where it listens, and lives as long as
+ * Kiln wants it to.
+ */
+public final class Driver {
+    private static final long WATCH_MILLIS = 1000;
+
+    private Driver() {}
+
+    public static void main(String[] arguments) {
+        try {
+            run();
+        } catch (Throwable t) {
+            Ending.failed(t);
+        }
+    }
+
+    private static void run() throws IOException, ReflectiveOperationException, InterruptedException {
+        Settings settings = Settings.ofThisProcess();
+        if (settings.diesWithInput()) {
+            InputWatch.start();
+        }
+        SparkService spark = SparkService.start();
+        OwnerLink.start(settings, report(settings, spark));
+        while (!spark.isStopped()) {
+            Thread.sleep(WATCH_MILLIS);
+        }
+        Ending.begin("Spark was stopped");
+    }
+
+    private static Map<String, String> report(Settings settings, SparkService spark)
+            throws ReflectiveOperationException {
+        Map<String, String> report = new LinkedHashMap<>();
+        report.put("engine", settings.engine());
+        report.put("host", spark.host());
+        report.put("port", Integer.toString(spark.port()));
+        report.put("pid", Long.toString(ProcessHandle.current().pid()));
+        report.put("application", spark.applicationId());
+        report.put("spark", spark.version());
+        return report;
+    }
+}

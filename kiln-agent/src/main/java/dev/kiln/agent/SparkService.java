@@ -1,0 +1,61 @@
+package dev.kiln.agent;
+
+/**
+ * A Spark session and its Connect server, reached by reflection: the signatures are the same in all versions, the types
+ * behind them are not.
+ */
+final class SparkService {
+    private final Object context;
+    private final int port;
+
+    private SparkService(Object context, int port) {
+        this.context = context;
+        this.port = port;
+    }
+
+    /** Starts both, as the settings of Spark in the system properties say. */
+    static SparkService start() throws ReflectiveOperationException {
+        Object builder = Class.forName("org.apache.spark.sql.SparkSession")
+                .getMethod("builder")
+                .invoke(null);
+        Object session = call(builder, "getOrCreate");
+        Object context = call(session, "sparkContext");
+        Class<?> type = Class.forName("org.apache.spark.sql.connect.service.SparkConnectService$");
+        Object service = type.getField("MODULE$").get(null);
+        type.getMethod("start", Class.forName("org.apache.spark.SparkContext")).invoke(service, context);
+        return new SparkService(context, (Integer) call(service, "localPort"));
+    }
+
+    private static Object call(Object target, String method) throws ReflectiveOperationException {
+        return target.getClass().getMethod(method).invoke(target);
+    }
+
+    /** Where the server listens: on the address that it was bound to, else on all of the driver's. */
+    String host() throws ReflectiveOperationException {
+        String driver = setting("spark.driver.host", "localhost");
+        return setting("spark.connect.grpc.binding.address", driver);
+    }
+
+    int port() {
+        return port;
+    }
+
+    String applicationId() throws ReflectiveOperationException {
+        return (String) call(context, "applicationId");
+    }
+
+    String version() throws ReflectiveOperationException {
+        return (String) call(context, "version");
+    }
+
+    /** Whether Spark has ended by itself, as when its cluster manager wanted it to. */
+    boolean isStopped() throws ReflectiveOperationException {
+        return (Boolean) call(context, "isStopped");
+    }
+
+    private String setting(String name, String otherwise) throws ReflectiveOperationException {
+        Object conf = call(context, "getConf");
+        return (String)
+                conf.getClass().getMethod("get", String.class, String.class).invoke(conf, name, otherwise);
+    }
+}

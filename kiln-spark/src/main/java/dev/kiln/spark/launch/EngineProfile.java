@@ -1,0 +1,110 @@
+package dev.kiln.spark.launch;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.kiln.spark.application.DeployMode;
+import dev.kiln.spark.master.Master;
+import dev.kiln.spi.config.Configuration;
+import dev.kiln.spi.config.ConfigurationException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What an engine is to be.
+ *
+ * @param name of the profile; {@value #STANDARD} for the settings outside of profiles
+ * @param distribution the name of a Spark distribution; empty for the first there is
+ * @param properties Spark's own settings, among them those that follow from memory, cores and executors
+ */
+public record EngineProfile(
+        String name,
+        Optional<String> distribution,
+        Master master,
+        DeployMode deployMode,
+        Duration launchTimeout,
+        Map<String, String> properties) {
+    /** The name of what is set outside of profiles. */
+    public static final String STANDARD = "standard";
+
+    public EngineProfile {
+        requireNonNull(name, "name");
+        requireNonNull(distribution, "distribution");
+        requireNonNull(master, "master");
+        requireNonNull(deployMode, "deployMode");
+        requireNonNull(launchTimeout, "launchTimeout");
+        properties = Map.copyOf(properties);
+    }
+
+    /** What is set outside of profiles. */
+    public static EngineProfile standard(Configuration configuration) {
+        return of(STANDARD, configuration);
+    }
+
+    /**
+     * A profile: what is set for it, and for the rest what is set outside of profiles.
+     *
+     * @throws ConfigurationException if nothing is set for this name
+     */
+    public static EngineProfile named(String name, Configuration configuration) {
+        String prefix = SparkConfig.PROFILES.prefix() + name + ".";
+        Map<String, String> settings = new HashMap<>(configuration.settings());
+        boolean known = false;
+        for (Map.Entry<String, String> setting : configuration.settings().entrySet()) {
+            if (setting.getKey().startsWith(prefix)) {
+                String member = setting.getKey().substring(prefix.length());
+                boolean sparks = member.startsWith("spark.");
+                settings.put(sparks ? member : SparkConfig.PROFILES.memberPrefix() + member, setting.getValue());
+                known = true;
+            }
+        }
+        if (!known) {
+            throw new ConfigurationException(
+                    "there is no profile '" + name + "': no setting begins with " + prefix.strip());
+        }
+        settings.keySet().removeIf(key -> !key.startsWith("spark.") && !key.startsWith("kiln.spark."));
+        settings.keySet().removeIf(key -> key.startsWith(SparkConfig.PROFILES.prefix()));
+        return of(name, Configuration.of(settings, SparkConfig.keys()));
+    }
+
+    private static EngineProfile of(String name, Configuration configuration) {
+        return new EngineProfile(
+                name,
+                Optional.of(configuration.get(SparkConfig.DISTRIBUTION)).filter(text -> !text.isBlank()),
+                configuration.get(SparkConfig.MASTER),
+                configuration.get(SparkConfig.DEPLOY_MODE),
+                configuration.get(SparkConfig.LAUNCH_TIMEOUT),
+                properties(configuration));
+    }
+
+    /** Spark's own settings win over those of Kiln that mean the same. */
+    private static Map<String, String> properties(Configuration configuration) {
+        Map<String, String> properties = new TreeMap<>();
+        properties.put(
+                "spark.driver.memory",
+                configuration.get(SparkConfig.DRIVER_MEMORY).toString());
+        properties.put(
+                "spark.executor.memory",
+                configuration.get(SparkConfig.EXECUTOR_MEMORY).toString());
+        int cores = configuration.get(SparkConfig.EXECUTOR_CORES);
+        int executors = configuration.get(SparkConfig.EXECUTORS);
+        if (cores > 0) {
+            properties.put("spark.executor.cores", Integer.toString(cores));
+        }
+        if (executors > 0) {
+            properties.put("spark.executor.instances", Integer.toString(executors));
+            if (cores > 0) {
+                // What a standalone master goes by.
+                properties.put("spark.cores.max", Integer.toString(Math.multiplyExact(executors, cores)));
+            }
+        }
+        configuration.settings().forEach((key, value) -> {
+            if (key.startsWith("spark.")) {
+                properties.put(key, value);
+            }
+        });
+        return properties;
+    }
+}
