@@ -112,7 +112,10 @@ public final class EmbeddedSession implements EngineSession {
 
     @Override
     public ConfigResponse configure(ConfigRequest.Operation operation) {
-        return answering(() -> ConfigOperations.run(operation, frontEnd.spark().conf()));
+        return answering(() -> ConfigOperations.changes(operation)
+                ? frontEnd.changing(
+                        () -> ConfigOperations.run(operation, frontEnd.spark().conf()))
+                : ConfigOperations.run(operation, frontEnd.spark().conf()));
     }
 
     /** Runs the body with the session active and describes its failures as Spark does, refusals apart. */

@@ -30,20 +30,26 @@ final class EmbeddedSessionStateBuilder extends BaseSessionStateBuilder {
     private final Option<SessionState> parent;
     private final QueryRunner runner;
     private final CommandEffects effects;
+    private final StateChanges changes;
     private final DataSourceManager dataSources = new NoPythonSources();
     private @Nullable SessionCatalog catalog;
 
     EmbeddedSessionStateBuilder(
-            SparkSession session, Option<SessionState> parent, QueryRunner runner, CommandEffects effects) {
+            SparkSession session,
+            Option<SessionState> parent,
+            QueryRunner runner,
+            CommandEffects effects,
+            StateChanges changes) {
         super(session, parent);
         this.parent = parent;
         this.runner = runner;
         this.effects = effects;
+        this.changes = changes;
     }
 
     @Override
     public Function2<SparkSession, Option<SessionState>, BaseSessionStateBuilder> newBuilder() {
-        return (session, parent) -> new EmbeddedSessionStateBuilder(session, parent, runner, effects);
+        return (session, parent) -> new EmbeddedSessionStateBuilder(session, parent, runner, effects, changes);
     }
 
     @Override
@@ -58,7 +64,8 @@ final class EmbeddedSessionStateBuilder extends BaseSessionStateBuilder {
                     resourceLoader(),
                     new SparkUDFExpressionBuilder(),
                     conf(),
-                    effects);
+                    effects,
+                    changes);
             if (parent.isDefined()) {
                 parent.get().catalog().copyStateTo(made);
             }

@@ -1,7 +1,13 @@
 package dev.kiln.engine.analysis;
 
+import java.util.Optional;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSessionExtensions;
+import org.apache.spark.sql.catalyst.QueryPlanningTracker;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.classic.Dataset;
 import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.execution.DoNotCleanup$;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.internal.SessionState;
 import scala.Option;
@@ -15,13 +21,19 @@ final class EmbeddedSparkSession extends SparkSession {
     private final transient EmbeddedSharedState sharedState;
     private final transient QueryRunner runner;
     private final transient CommandEffects effects;
+    private final transient StateChanges changes;
+    private final transient AnalyzedQueries analyzedQueries;
     private final transient Option<SessionState> parent;
     private transient volatile SessionState state;
     private transient SQLConf conf;
 
     EmbeddedSparkSession(
-            EmbeddedSparkContext context, EmbeddedSharedState sharedState, QueryRunner runner, CommandEffects effects) {
-        this(context, sharedState, runner, effects, Option.empty());
+            EmbeddedSparkContext context,
+            EmbeddedSharedState sharedState,
+            QueryRunner runner,
+            CommandEffects effects,
+            StateChanges changes) {
+        this(context, sharedState, runner, effects, changes, Option.empty());
     }
 
     private EmbeddedSparkSession(
@@ -29,6 +41,7 @@ final class EmbeddedSparkSession extends SparkSession {
             EmbeddedSharedState sharedState,
             QueryRunner runner,
             CommandEffects effects,
+            StateChanges changes,
             Option<SessionState> parent) {
         super(
                 context,
@@ -41,6 +54,8 @@ final class EmbeddedSparkSession extends SparkSession {
         this.sharedState = sharedState;
         this.runner = runner;
         this.effects = effects;
+        this.changes = changes;
+        this.analyzedQueries = new AnalyzedQueries(changes);
         this.parent = parent;
     }
 
@@ -48,7 +63,7 @@ final class EmbeddedSparkSession extends SparkSession {
     @Override
     public EmbeddedSparkSession cloneSession() {
         EmbeddedSparkSession copy =
-                new EmbeddedSparkSession(context, sharedState, runner, effects, Option.apply(sessionState()));
+                new EmbeddedSparkSession(context, sharedState, runner, effects, changes, Option.apply(sessionState()));
         // The state is copied now: later changes of this session are not the copy's.
         copy.sessionState().catalog();
         return copy;
@@ -69,11 +84,39 @@ final class EmbeddedSparkSession extends SparkSession {
             synchronized (this) {
                 built = state;
                 if (built == null) {
-                    built = new EmbeddedSessionStateBuilder(this, parent, runner, effects).build();
+                    built = new EmbeddedSessionStateBuilder(this, parent, runner, effects, changes).build();
                     state = built;
                 }
             }
         }
         return built;
+    }
+
+    AnalyzedQueries analyzedQueries() {
+        return analyzedQueries;
+    }
+
+    /** Runs the text, if it is a command; the plan of a query is reused as long as another analysis would not differ. */
+    @Override
+    public Dataset<Row> sql(
+            String text, scala.collection.immutable.Map<String, Object> arguments, QueryPlanningTracker tracker) {
+        Optional<LogicalPlan> known = arguments.isEmpty() ? analyzedQueries.plan(text) : Optional.empty();
+        if (known.isPresent()) {
+            return Dataset.ofRows(this, known.get(), tracker, DoNotCleanup$.MODULE$);
+        }
+        long stamp = analyzedQueries.stamp();
+        boolean isQuery = false;
+        try {
+            Dataset<Row> result = super.sql(text, arguments, tracker);
+            isQuery = PlannedQuery.isQuery(result.queryExecution());
+            if (arguments.isEmpty()) {
+                analyzedQueries.remember(text, result.queryExecution(), stamp);
+            }
+            return result;
+        } finally {
+            if (!isQuery) {
+                changes.note();
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.kiln.engine.analysis;
 
+import com.google.protobuf.Message;
 import dev.kiln.protocol.AnalyzePlanRequest;
 import dev.kiln.protocol.AnalyzePlanResponse;
 import dev.kiln.protocol.Command;
@@ -101,23 +102,52 @@ public final class FrontEndSession implements AutoCloseable {
     public void run(Command command, String operationId, Consumer<ExecutePlanResponse> responses) {
         ExecuteHolder execution =
                 execution(operationId, Plan.newBuilder().setCommand(command).build());
-        new SparkConnectPlanner(execution)
-                .process(execution.request().getPlan().getCommand(), new ForwardingObserver(responses));
+        planning(command, () -> {
+            planner(Option.apply(execution))
+                    .process(execution.request().getPlan().getCommand(), new ForwardingObserver(responses));
+            return null;
+        });
     }
 
     /** The unresolved plan of a relation; some relations, such as {@code show_string}, run queries on the way. */
     public LogicalPlan plan(Relation relation) {
-        SparkConnectPlanner planner = new SparkConnectPlanner(holder, Option.empty());
-        return planner.transformRelation(
-                MessageCodec.toSpark(relation, org.apache.spark.connect.proto.Relation.parser()), true);
+        return planning(relation, () -> planner(Option.empty())
+                .transformRelation(
+                        MessageCodec.toSpark(relation, org.apache.spark.connect.proto.Relation.parser()), true));
+    }
+
+    private SparkConnectPlanner planner(Option<ExecuteHolder> execution) {
+        return new SessionPlanner(holder, execution, spark.analyzedQueries());
+    }
+
+    /** Runs a body that plans a message, and notes what it may change; SQL text tells that by itself. */
+    private <T> T planning(Message message, Supplier<T> body) {
+        return MessageTree.anyMatch(message, FrontEndSession::changesState) ? changing(body) : body.get();
+    }
+
+    private static boolean changesState(Message message) {
+        return switch (message.getDescriptorForType().getName()) {
+            // references in SQL text are temporary views while it is planned
+            case "Catalog", "WithRelations" -> true;
+            case "Command" -> !((Command) message).hasSqlCommand();
+            default -> false;
+        };
+    }
+
+    /** Runs a body that may change what later requests mean: settings, names, tables. */
+    public <T> T changing(Supplier<T> body) {
+        return frontEnd.changes().during(body);
     }
 
     /** Spark's own answer to an analyse request. */
     public AnalyzePlanResponse analyze(AnalyzePlanRequest request) {
         org.apache.spark.connect.proto.AnalyzePlanRequest sparkRequest =
                 MessageCodec.toSpark(request, org.apache.spark.connect.proto.AnalyzePlanRequest.parser());
-        return MessageCodec.fromSpark(
-                new SparkConnectAnalyzeHandler(null).process(sparkRequest, holder), AnalyzePlanResponse.parser());
+        return planning(
+                request,
+                () -> MessageCodec.fromSpark(
+                        new SparkConnectAnalyzeHandler(null).process(sparkRequest, holder),
+                        AnalyzePlanResponse.parser()));
     }
 
     /** The type of a result as the protocol writes it. */

@@ -53,6 +53,10 @@ public final class PlannedQuery {
 
     /** Whether planning is complete without running anything: no command, no script. */
     public boolean isQuery() {
+        return isQuery(execution);
+    }
+
+    static boolean isQuery(QueryExecution execution) {
         return !execution.isSqlScript() && !holdsCommand(execution.analyzed());
     }
 

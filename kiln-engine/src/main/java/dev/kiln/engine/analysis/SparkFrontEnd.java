@@ -17,6 +17,7 @@ public final class SparkFrontEnd implements AutoCloseable {
     private final EmbeddedSharedState sharedState;
     private final QueryRunner runner;
     private final CommandEffects effects;
+    private final StateChanges changes = new StateChanges();
 
     private SparkFrontEnd(
             EmbeddedSparkContext context, ExternalCatalog catalog, QueryRunner runner, CommandEffects effects) {
@@ -64,7 +65,7 @@ public final class SparkFrontEnd implements AutoCloseable {
 
     /** Opens a session with its own settings, temporary views and current database. */
     public FrontEndSession openSession(String userId, String sessionId) {
-        EmbeddedSparkSession spark = new EmbeddedSparkSession(context, sharedState, runner, effects);
+        EmbeddedSparkSession spark = new EmbeddedSparkSession(context, sharedState, runner, effects, changes);
         return new FrontEndSession(userId, sessionId, spark, this);
     }
 
@@ -76,6 +77,10 @@ public final class SparkFrontEnd implements AutoCloseable {
 
     QueryRunner runner() {
         return runner;
+    }
+
+    StateChanges changes() {
+        return changes;
     }
 
     /** Forgets what Spark's code left on the calling thread. */

@@ -22,6 +22,11 @@ public final class ConfigOperations {
         this.conf = conf;
     }
 
+    /** Whether the operation may change a setting. */
+    public static boolean changes(ConfigRequest.Operation operation) {
+        return operation.hasSet() || operation.hasUnset();
+    }
+
     /**
      * Answers with pairs in the order of the request.
      *
