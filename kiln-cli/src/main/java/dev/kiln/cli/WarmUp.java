@@ -39,18 +39,19 @@ final class WarmUp implements AutoCloseable {
             + " concat('name ', id) AS name, cast(id AS decimal(12, 2)) AS price, date_add(date'2020-01-01',"
             + " cast(id AS int)) AS day FROM range(1000)";
 
+    /** The number keeps a session from knowing a text already. */
     private static final List<String> STATEMENTS = List.of(
-            "SELECT 1",
-            "SELECT k, count(*), sum(price) FROM parquet.`%1$s` GROUP BY k ORDER BY k",
-            "SELECT id, name FROM parquet.`%1$s` WHERE id = 7",
-            "SELECT 1 AS a, 'b' AS b, current_date() AS c",
+            "SELECT %2$d",
+            "SELECT k, count(*), sum(price) + %2$d FROM parquet.`%1$s` GROUP BY k ORDER BY k",
+            "SELECT id, name FROM parquet.`%1$s` WHERE id = %2$d",
+            "SELECT %2$d AS a, 'b' AS b, current_date() AS c",
             "SELECT a.name, b.day, row_number() OVER (PARTITION BY a.k ORDER BY b.price DESC) AS n FROM parquet.`%1$s` a"
-                    + " JOIN parquet.`%1$s` b ON a.id = b.id WHERE b.price > 10 AND upper(a.name) LIKE 'NAME 1%%' LIMIT 5",
+                    + " JOIN parquet.`%1$s` b ON a.id = b.id WHERE b.price > %2$d AND upper(a.name) LIKE 'NAME 1%%' LIMIT 5",
             "WITH m AS (SELECT month(day) AS month, avg(price) AS mean FROM parquet.`%1$s` GROUP BY 1)"
                     + " SELECT month, CASE WHEN mean > (SELECT avg(mean) FROM m) THEN 'high' ELSE 'low' END AS level"
-                    + " FROM m WHERE month IN (SELECT month(day) FROM parquet.`%1$s` WHERE k = 3) ORDER BY month",
-            "SELECT id, id * 1.5D AS x, concat('name ', id %% 100) AS name, date_add(date'2020-01-01', cast(id AS int)) AS d"
-                    + " FROM range(50000)",
+                    + " FROM m WHERE month IN (SELECT month(day) FROM parquet.`%1$s` WHERE k <> %2$d) ORDER BY month",
+            "SELECT id + %2$d AS id, id * 1.5D AS x, concat('name ', id %% 100) AS name,"
+                    + " date_add(date'2020-01-01', cast(id AS int)) AS d FROM range(20000)",
             "SHOW TABLES",
             "SET spark.sql.ansi.enabled");
 
@@ -81,13 +82,13 @@ final class WarmUp implements AutoCloseable {
         Path file = application.home().temporary().resolve("warm-up");
         int statements = 0;
         try (ConnectClient client = ConnectClient.open(address())) {
-            run(client, FILE, file);
+            run(client, FILE.formatted(file));
             while (true) {
                 for (String statement : STATEMENTS) {
                     if (!quiet(deadline)) {
                         return;
                     }
-                    run(client, statement, file);
+                    run(client, statement.formatted(file, statements));
                     statements++;
                 }
             }
@@ -107,8 +108,8 @@ final class WarmUp implements AutoCloseable {
                 host, application.port(), false, application.token(), Optional.of(USER), Optional.empty(), Map.of());
     }
 
-    private static void run(ConnectClient client, String statement, Path file) {
-        client.run(statement.formatted(file), new ResultListener() {
+    private static void run(ConnectClient client, String statement) {
+        client.run(statement, new ResultListener() {
             @Override
             public void columns(List<Column> columns) {}
 
