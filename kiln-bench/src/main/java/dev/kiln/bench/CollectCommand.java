@@ -26,8 +26,11 @@ final class CollectCommand implements Callable<Integer> {
     @Option(names = "--rows", description = "Rows of the result (default: ${DEFAULT-VALUE}).")
     private long rows = 1_000_000;
 
-    @Option(names = "--runs", description = "Measured runs after one that is not (default: ${DEFAULT-VALUE}).")
-    private int runs = 5;
+    @Option(names = "--warm-up", description = "Runs before any is measured (default: ${DEFAULT-VALUE}).")
+    private int warmUp = 3;
+
+    @Option(names = "--runs", description = "Measured runs (default: ${DEFAULT-VALUE}).")
+    private int runs = 7;
 
     @Override
     public Integer call() {
@@ -54,10 +57,12 @@ final class CollectCommand implements Callable<Integer> {
 
     private Report measure(List<ServerProcess> servers) {
         Map<String, List<Double>> rates = new LinkedHashMap<>();
-        for (int run = 0; run <= runs; run++) {
+        for (int run = 1; run <= warmUp + runs; run++) {
+            boolean counts = run > warmUp;
             for (ServerProcess server : servers) {
-                options.progress().show((run == 0 ? "warm-up" : "run " + run + " of " + runs) + ", " + server.name());
-                measure(server, run > 0, rates);
+                String turn = counts ? "run " + (run - warmUp) + " of " + runs : "warm-up " + run + " of " + warmUp;
+                options.progress().show(turn + ", " + server.name());
+                measure(server, counts, rates);
             }
         }
         Table table = new Table(List.of("way and server", "rows per second"));
@@ -72,7 +77,7 @@ final class CollectCommand implements Callable<Integer> {
         }
         Map<String, Long> memory = new LinkedHashMap<>();
         servers.forEach(server -> Report.note(memory, server.name(), server.peakMemory()));
-        return new Report("collect", Map.of("rows", rows, "runs", runs), table, summary, memory);
+        return new Report("collect", Map.of("rows", rows, "runs", runs, "warm-up", warmUp), table, summary, memory);
     }
 
     private void measure(ServerProcess server, boolean counts, Map<String, List<Double>> rates) {

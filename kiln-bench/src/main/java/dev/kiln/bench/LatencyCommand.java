@@ -48,6 +48,11 @@ final class LatencyCommand implements Callable<Integer> {
             description = "Measured statements of each client and workload (default: ${DEFAULT-VALUE}).")
     private int operations = 200;
 
+    @Option(
+            names = "--warm-up",
+            description = "Statements that each server answers before any is measured (default: ${DEFAULT-VALUE}).")
+    private int warmUp = 1_000;
+
     @Option(names = "--runs", description = "Turns over which they are spread (default: ${DEFAULT-VALUE}).")
     private int runs = 4;
 
@@ -55,6 +60,7 @@ final class LatencyCommand implements Callable<Integer> {
     public Integer call() {
         options.onServers(servers -> {
             servers.forEach(LatencyCommand::fill);
+            warmUp(servers);
             options.publish(measure(servers));
         });
         return 0;
@@ -68,6 +74,24 @@ final class LatencyCommand implements Callable<Integer> {
                     .write()
                     .saveAsTable("bench_points");
             session.range(10_000).selectExpr("id % 10 AS k", "id AS v").write().saveAsTable("bench_small");
+        }
+    }
+
+    /**
+     * Servers are long-lived, so what counts is how they answer once they are warm. The client, whose code is compiled
+     * meanwhile as well, is the same for all.
+     */
+    private void warmUp(List<ServerProcess> servers) {
+        int turns = 4;
+        for (int turn = 1; turn <= turns; turn++) {
+            for (ServerProcess server : servers) {
+                options.progress().show("warm-up " + turn + " of " + turns + ", " + server.name());
+                try (LatencyClients client = new LatencyClients(server.address(), 1)) {
+                    for (Workload workload : Workload.values()) {
+                        client.run(workload::statement, warmUp / turns / Workload.values().length);
+                    }
+                }
+            }
         }
     }
 
@@ -95,7 +119,8 @@ final class LatencyCommand implements Callable<Integer> {
         }
         Map<String, Long> memory = new LinkedHashMap<>();
         servers.forEach(server -> Report.note(memory, server.name(), server.peakMemory()));
-        return new Report("latency", Map.of("operations", operations, "runs", runs), table, summary, memory);
+        return new Report(
+                "latency", Map.of("operations", operations, "runs", runs, "warm-up", warmUp), table, summary, memory);
     }
 
     private Map<String, LatencySample> measure(List<ServerProcess> servers, Workload workload, int clients) {
