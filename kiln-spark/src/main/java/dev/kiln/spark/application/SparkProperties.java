@@ -36,6 +36,13 @@ public record SparkProperties(SortedMap<String, String> values) {
         return new SparkProperties(all);
     }
 
+    /** These and some more, where they say nothing themselves. */
+    SparkProperties withDefaults(Map<String, String> defaults) {
+        SortedMap<String, String> all = new TreeMap<>(defaults);
+        all.putAll(values);
+        return new SparkProperties(all);
+    }
+
     /** Whether a property is {@code true}. */
     public boolean isSet(String key) {
         return get(key).filter(value -> value.strip().equalsIgnoreCase("true")).isPresent();

@@ -110,20 +110,7 @@ public final class SubmitReader {
                 flags.value(SubmitFlag.PROXY_USER),
                 flags.has(SubmitFlag.VERBOSE),
                 notices);
-        return named(request);
-    }
-
-    private static SubmitRequest named(SubmitRequest request) {
-        return new SubmitRequest(
-                request.target(),
-                request.file(),
-                request.mainClass(),
-                request.arguments(),
-                request.properties().with(Map.of("spark.app.name", request.name())),
-                request.supervise(),
-                request.proxyUser(),
-                request.verbose(),
-                request.notices());
+        return request.with(properties.with(Map.of("spark.app.name", request.name())));
     }
 
     /** Files, {@code --conf} and the environment; of the flags, those that say where to. */

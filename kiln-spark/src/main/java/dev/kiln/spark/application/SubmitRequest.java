@@ -29,6 +29,12 @@ public record SubmitRequest(
         notices = List.copyOf(notices);
     }
 
+    /** The same with other properties. */
+    SubmitRequest with(SparkProperties newProperties) {
+        return new SubmitRequest(
+                target, file, mainClass, arguments, newProperties, supervise, proxyUser, verbose, notices);
+    }
+
     /** The name that users know the application by. */
     public String name() {
         return properties.get("spark.app.name").or(() -> mainClass).orElseGet(file::name);

@@ -4,12 +4,11 @@ import dev.kiln.spark.MemorySize;
 import dev.kiln.spark.SparkSetupException;
 import dev.kiln.spark.distribution.Distribution;
 import dev.kiln.spark.process.JavaCommand;
+import dev.kiln.spark.process.LocalNames;
 import dev.kiln.spark.process.ProcessEnd;
 import dev.kiln.spark.process.ProcessIdentity;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,7 +94,7 @@ final class DaemonStart {
                 .redirectErrorStream(true)
                 .redirectOutput(console);
         builder.environment().putAll(distribution.environment());
-        if (isLoopback(host)) {
+        if (LocalNames.isLoopback(host)) {
             // What listens for this machine alone must not listen on all its addresses.
             builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
             builder.environment().put("SPARK_LOCAL_HOSTNAME", host);
@@ -179,13 +178,5 @@ final class DaemonStart {
                 .map(Path::of)
                 .filter(Files::isExecutable)
                 .findFirst();
-    }
-
-    private static boolean isLoopback(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException e) {
-            throw new SparkSetupException("the host '" + host + "' has no address that this machine knows", e);
-        }
     }
 }

@@ -1,0 +1,86 @@
+package dev.kiln.spark.application;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kiln.spark.master.ClusterManager;
+import dev.kiln.spark.master.HostPort;
+import dev.kiln.spark.process.ProcessIdentity;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Records of applications as JSON. */
+public final class ApplicationJson {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private ApplicationJson() {}
+
+    /** One object. */
+    public static String write(ApplicationRecord record) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("id", record.id());
+        node.put("name", record.name());
+        node.put("manager", record.manager().name());
+        node.put("mode", record.mode().word());
+        node.put("master", record.master());
+        record.page().ifPresent(page -> node.put("page", page.toString()));
+        node.put("submitted", record.submitted().toString());
+        node.put("submitter", record.submitter());
+        if (record.driver() instanceof DriverPlace.Here here) {
+            node.put("pid", here.process().pid());
+            node.put("started", here.process().started().toString());
+        }
+        if (record.driver() instanceof DriverPlace.InCluster cluster) {
+            node.put("submission", cluster.submission());
+            cluster.rest().ifPresent(rest -> node.put("rest", rest.toString()));
+        }
+        node.put("state", record.state().name());
+        record.outcome().exitCode().ifPresent(code -> node.put("exitCode", code));
+        record.outcome().note().ifPresent(note -> node.put("note", note));
+        return node.toString();
+    }
+
+    /** @throws IOException if it is no such record */
+    public static ApplicationRecord read(String text) throws IOException {
+        JsonNode node = JSON.readTree(text);
+        try {
+            return new ApplicationRecord(
+                    node.path("id").asText(),
+                    node.path("name").asText(),
+                    ClusterManager.valueOf(node.path("manager").asText()),
+                    DeployMode.parse(node.path("mode").asText()),
+                    node.path("master").asText(),
+                    text(node, "page").map(URI::create),
+                    Instant.parse(node.path("submitted").asText()),
+                    node.path("submitter").asText(),
+                    driver(node),
+                    new Outcome(
+                            ApplicationState.valueOf(node.path("state").asText()),
+                            node.has("exitCode")
+                                    ? OptionalInt.of(node.path("exitCode").asInt())
+                                    : OptionalInt.empty(),
+                            text(node, "note")));
+        } catch (RuntimeException e) {
+            throw new IOException("not a record of an application: " + text, e);
+        }
+    }
+
+    private static DriverPlace driver(JsonNode node) {
+        if (node.has("pid")) {
+            return new DriverPlace.Here(new ProcessIdentity(
+                    node.path("pid").asLong(),
+                    Instant.parse(node.path("started").asText())));
+        }
+        return text(node, "submission")
+                .<DriverPlace>map(
+                        id -> new DriverPlace.InCluster(id, text(node, "rest").map(HostPort::parse)))
+                .orElseGet(DriverPlace.Nowhere::new);
+    }
+
+    private static Optional<String> text(JsonNode node, String field) {
+        return Optional.ofNullable(node.path(field).textValue());
+    }
+}

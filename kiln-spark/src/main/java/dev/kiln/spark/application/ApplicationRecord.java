@@ -1,0 +1,48 @@
+package dev.kiln.spark.application;
+
+import dev.kiln.spark.master.ClusterManager;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What is known of an application that was submitted.
+ *
+ * @param id Kiln's own, which stays the same whatever happens to the driver
+ * @param master the master's URL
+ * @param page the web page of the cluster's master, if it has one
+ * @param submitted when
+ * @param submitter the name of the machine that it was submitted on
+ */
+public record ApplicationRecord(
+        String id,
+        String name,
+        ClusterManager manager,
+        DeployMode mode,
+        String master,
+        Optional<URI> page,
+        Instant submitted,
+        String submitter,
+        DriverPlace driver,
+        Outcome outcome) {
+
+    /** The property by which a driver of a cluster is told from others. */
+    static final String ID_PROPERTY = "spark.kiln.application";
+
+    public ApplicationState state() {
+        return outcome.state();
+    }
+
+    /** The cluster manager's id of the driver, if that is in the cluster. */
+    public Optional<String> submission() {
+        return driver instanceof DriverPlace.InCluster cluster ? Optional.of(cluster.submission()) : Optional.empty();
+    }
+
+    ApplicationRecord with(DriverPlace newDriver) {
+        return new ApplicationRecord(id, name, manager, mode, master, page, submitted, submitter, newDriver, outcome);
+    }
+
+    ApplicationRecord with(Outcome newOutcome) {
+        return new ApplicationRecord(id, name, manager, mode, master, page, submitted, submitter, driver, newOutcome);
+    }
+}

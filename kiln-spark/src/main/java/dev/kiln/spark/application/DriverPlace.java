@@ -1,0 +1,22 @@
+package dev.kiln.spark.application;
+
+import dev.kiln.spark.master.HostPort;
+import dev.kiln.spark.process.ProcessIdentity;
+import java.util.Optional;
+
+/** Where an application's driver is. */
+public sealed interface DriverPlace {
+    /** It has not been started yet. */
+    record Nowhere() implements DriverPlace {}
+
+    /** A process of the machine that submitted it. */
+    record Here(ProcessIdentity process) implements DriverPlace {}
+
+    /**
+     * Somewhere in the cluster.
+     *
+     * @param submission the cluster manager's id of it
+     * @param rest where a standalone master takes questions of it over HTTP
+     */
+    record InCluster(String submission, Optional<HostPort> rest) implements DriverPlace {}
+}
