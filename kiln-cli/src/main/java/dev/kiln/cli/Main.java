@@ -28,6 +28,7 @@ public final class Main {
         CommandLine bench = root.getSubcommands().get("bench");
         bench.setUnmatchedOptionsArePositionalParams(true);
         bench.setStopAtPositional(true);
+        SubmitFlagOptions.addTo(root.getSubcommands().get("submit"));
         root.setUsageHelpAutoWidth(true);
         root.setCaseInsensitiveEnumValuesAllowed(true);
         root.setParameterExceptionHandler((exception, arguments) -> misunderstood(exception));
