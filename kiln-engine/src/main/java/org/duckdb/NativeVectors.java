@@ -86,20 +86,23 @@ public final class NativeVectors {
      * @param bytes the values one after the other
      * @param lengths the length of each value, or -1 for null
      * @param total how many of the bytes are used
+     * @return false if some are not valid UTF-8; then the vector's rows have no values yet
      */
-    public static void assignStrings(ByteBuffer vector, long firstRow, byte[] bytes, long[] lengths, int total) {
+    public static boolean assignUtf8(ByteBuffer vector, long firstRow, byte[] bytes, long[] lengths, int total) {
         try {
             DuckDBBindings.duckdb_vector_assign_string_elements(vector, firstRow, bytes, lengths, total);
+            return true;
         } catch (Exception invalid) {
-            // Thrown without being declared, for text that is not valid UTF-8, which Spark's strings may be.
+            // Thrown without being declared.
             if (!(invalid instanceof SQLException)) {
                 throw invalid;
             }
-            assignOneByOne(vector, firstRow, bytes, lengths);
+            return false;
         }
     }
 
-    private static void assignOneByOne(ByteBuffer vector, long firstRow, byte[] bytes, long[] lengths) {
+    /** As {@link #assignUtf8}, but takes any bytes. DuckDB must not look for characters in them. */
+    public static void assignBytes(ByteBuffer vector, long firstRow, byte[] bytes, long[] lengths) {
         long values = values(vector);
         int start = 0;
         for (int i = 0; i < lengths.length; i++) {

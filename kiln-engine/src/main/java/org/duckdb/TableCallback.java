@@ -23,7 +23,7 @@ public interface TableCallback {
         OptionalLong cardinality();
 
         /** Called once when the query starts to run; closed with the query if it is a {@link DuckDBTableFunctionState}. */
-        Scan scan(int[] columns);
+        Scan scan(int[] columns) throws SQLException;
 
         /** Called once per thread that reads. */
         Reader reader();

@@ -13,6 +13,7 @@ import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.OneRowRelation;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.apache.spark.sql.catalyst.plans.logical.Sample;
 import org.apache.spark.sql.catalyst.plans.logical.SetVariable;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
 import org.apache.spark.sql.catalyst.plans.logical.V2WriteCommand;
@@ -62,7 +63,10 @@ final class QueryPlacement extends SparkOptimizer {
         }
         if (plan instanceof DeserializeToObject objects) {
             // Spark's own code asks for objects, when it infers the schema of CSV files
-            return objects.mapChildren(this::place);
+            return objects.mapChildren(this::placeBelowSample);
+        }
+        if (plan instanceof Sample sample) {
+            return placeBelowSample(sample);
         }
         if (isConstants(plan)) {
             // Spark folds the parameters of SQL texts this way and reads them off the optimized plan.
@@ -89,6 +93,11 @@ final class QueryPlacement extends SparkOptimizer {
             return FinishAnalysis().apply(variable);
         }
         return plan.mapChildren(this::withQueriesPlaced);
+    }
+
+    /** Schemas are inferred from some lines, and have to be from those that Spark draws. */
+    private LogicalPlan placeBelowSample(LogicalPlan query) {
+        return query instanceof Sample sample ? sample.mapChildren(this::place) : place(query);
     }
 
     private LogicalPlan place(LogicalPlan query) {

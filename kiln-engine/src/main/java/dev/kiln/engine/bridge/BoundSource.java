@@ -1,7 +1,10 @@
 package dev.kiln.engine.bridge;
 
 import dev.kiln.engine.translate.RowSource;
+import dev.kiln.engine.translate.SourceTable;
+import dev.kiln.engine.translate.TextRule;
 import java.nio.ByteBuffer;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -14,18 +17,24 @@ import org.duckdb.TableCallback;
 final class BoundSource implements TableCallback.Bound {
     private final RowSource source;
     private final List<ByteBuffer> types;
+    private final TextRule text;
     private final CallbackErrors errors;
     private final SQLConf conf;
 
-    BoundSource(RowSource source, List<ByteBuffer> types, CallbackErrors errors, SQLConf conf) {
+    BoundSource(RowSource source, List<ByteBuffer> types, TextRule text, CallbackErrors errors, SQLConf conf) {
         this.source = source;
         this.types = types;
+        this.text = text;
         this.errors = errors;
         this.conf = conf;
     }
 
     RowSource source() {
         return source;
+    }
+
+    TextRule text() {
+        return text;
     }
 
     CallbackErrors errors() {
@@ -40,7 +49,7 @@ final class BoundSource implements TableCallback.Bound {
     public List<TableCallback.Column> columns() {
         List<TableCallback.Column> columns = new ArrayList<>(types.size());
         for (int i = 0; i < types.size(); i++) {
-            columns.add(new TableCallback.Column("c" + i, types.get(i)));
+            columns.add(new TableCallback.Column(i == 0 ? SourceTable.NO_COLUMN : "c" + i, types.get(i)));
         }
         return columns;
     }
@@ -51,8 +60,12 @@ final class BoundSource implements TableCallback.Bound {
     }
 
     @Override
-    public SourceScan scan(int[] columns) {
-        return new SourceScan(columns, source.schema().length(), source.partitions());
+    public SourceScan scan(int[] columns) throws SQLException {
+        try {
+            return new SourceScan(columns, source.schema().length(), source.partitions());
+        } catch (Throwable error) {
+            throw new SQLException(errors.keep(error), error);
+        }
     }
 
     @Override
@@ -68,16 +81,16 @@ final class BoundSource implements TableCallback.Bound {
         private final AtomicInteger next = new AtomicInteger();
 
         /**
-         * @param requested columns of the source in the order of the chunk; a number that is not a column is DuckDB's
-         *     row number, whose values nobody looks at
+         * @param requested columns of the function in the order of the chunk: those of the source, counted from one, and
+         *     others whose values nobody looks at
          */
         SourceScan(int[] requested, int schemaLength, int partitions) {
             this.partitions = partitions;
             List<Integer> columns = new ArrayList<>();
             List<Integer> places = new ArrayList<>();
             for (int i = 0; i < requested.length; i++) {
-                if (requested[i] >= 0 && requested[i] < schemaLength) {
-                    columns.add(requested[i]);
+                if (requested[i] >= 1 && requested[i] <= schemaLength) {
+                    columns.add(requested[i] - 1);
                     places.add(i);
                 }
             }

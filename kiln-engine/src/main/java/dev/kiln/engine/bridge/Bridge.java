@@ -4,6 +4,7 @@ import dev.kiln.engine.translate.BridgeSignature;
 import dev.kiln.engine.translate.BridgeSignature.Volatility;
 import dev.kiln.engine.translate.BridgedFunction;
 import dev.kiln.engine.translate.SourceTable;
+import dev.kiln.engine.translate.TextRule;
 import dev.kiln.engine.translate.TranslatedQuery;
 import dev.kiln.engine.translate.type.TypeMapping;
 import dev.kiln.sql.type.PrimitiveType;
@@ -64,11 +65,11 @@ public final class Bridge {
             for (BridgedFunction function : query.functions()) {
                 registerSignature(connection, BridgeSignature.of(function));
                 functionIds.add(function.id());
-                evaluators.put(function.id(), new ExpressionEvaluator(function, errors));
+                evaluators.put(function.id(), new ExpressionEvaluator(function, query.text(), errors));
             }
             for (SourceTable source : query.sources()) {
                 sourceIds.add(source.id());
-                sources.put(source.id(), bind(connection, source, errors, conf));
+                sources.put(source.id(), bind(connection, source, query.text(), errors, conf));
             }
             return bridged;
         } catch (SQLException | RuntimeException failed) {
@@ -115,13 +116,14 @@ public final class Bridge {
         }
     }
 
-    private BoundSource bind(DuckDBConnection connection, SourceTable table, CallbackErrors errors, SQLConf conf)
+    private BoundSource bind(
+            DuckDBConnection connection, SourceTable table, TextRule text, CallbackErrors errors, SQLConf conf)
             throws SQLException {
         StructType schema = table.source().schema();
-        List<SqlType> carriers = Arrays.stream(schema.fields())
-                .map(field -> TypeMapping.of(field.dataType()))
-                .toList();
-        return new BoundSource(table.source(), types.resolve(connection, carriers), errors, conf);
+        List<SqlType> carriers = new ArrayList<>();
+        carriers.add(PrimitiveType.BOOLEAN);
+        Arrays.stream(schema.fields()).forEach(field -> carriers.add(TypeMapping.of(field.dataType())));
+        return new BoundSource(table.source(), types.resolve(connection, carriers), text, errors, conf);
     }
 
     private BoundSource source(long id) {

@@ -1,6 +1,7 @@
 package dev.kiln.engine.bridge;
 
 import dev.kiln.engine.translate.BridgedFunction;
+import dev.kiln.engine.translate.TextRule;
 import java.nio.ByteBuffer;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,13 +21,15 @@ final class ExpressionEvaluator {
     private static final long INTERPRETED_ROWS = 4_096;
 
     private final BridgedFunction function;
+    private final TextRule text;
     private final CallbackErrors errors;
     private final ConcurrentLinkedQueue<ExpressionInstance> idle = new ConcurrentLinkedQueue<>();
     private final AtomicLong rowsSeen = new AtomicLong();
     private final ReentrantLock oneAtATime = new ReentrantLock();
 
-    ExpressionEvaluator(BridgedFunction function, CallbackErrors errors) {
+    ExpressionEvaluator(BridgedFunction function, TextRule text, CallbackErrors errors) {
         this.function = function;
+        this.text = text;
         this.errors = errors;
     }
 
@@ -51,7 +54,9 @@ final class ExpressionEvaluator {
         boolean compile = rowsSeen.getAndAdd(rows) >= INTERPRETED_ROWS;
         ExpressionInstance instance = idle.poll();
         if (instance == null || (compile && !instance.isCompiled())) {
-            instance = compile ? ExpressionInstance.compiled(function) : ExpressionInstance.interpreted(function);
+            instance = compile
+                    ? ExpressionInstance.compiled(function, text)
+                    : ExpressionInstance.interpreted(function, text);
         }
         instance.evaluate(chunk, rows, result);
         idle.offer(instance);
@@ -63,7 +68,7 @@ final class ExpressionEvaluator {
         try {
             ExpressionInstance instance = idle.poll();
             if (instance == null) {
-                instance = ExpressionInstance.interpreted(function);
+                instance = ExpressionInstance.interpreted(function, text);
             }
             try {
                 instance.evaluate(chunk, NativeVectors.rows(chunk), result);

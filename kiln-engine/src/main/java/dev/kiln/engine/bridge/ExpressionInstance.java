@@ -1,6 +1,7 @@
 package dev.kiln.engine.bridge;
 
 import dev.kiln.engine.translate.BridgedFunction;
+import dev.kiln.engine.translate.TextRule;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -18,25 +19,26 @@ final class ExpressionInstance {
     private final VectorWriter writer;
     private final boolean compiled;
 
-    private ExpressionInstance(BridgedFunction function, MutableProjection projection, boolean compiled) {
+    private ExpressionInstance(
+            BridgedFunction function, TextRule text, MutableProjection projection, boolean compiled) {
         VectorColumn[] columns =
                 function.arguments().stream().map(VectorColumn::new).toArray(VectorColumn[]::new);
         this.input = new VectorRow(columns, 0);
         this.output = new SpecificInternalRow(seq(function.result()));
         this.projection = projection;
-        this.writer = VectorWriter.of(function.result());
+        this.writer = VectorWriter.of(function.result(), text);
         this.compiled = compiled;
         projection.target(output);
         projection.initialize(0);
     }
 
-    static ExpressionInstance interpreted(BridgedFunction function) {
-        return new ExpressionInstance(function, new InterpretedMutableProjection(seq(own(function))), false);
+    static ExpressionInstance interpreted(BridgedFunction function, TextRule text) {
+        return new ExpressionInstance(function, text, new InterpretedMutableProjection(seq(own(function))), false);
     }
 
     /** Generates code, or interprets if that fails. */
-    static ExpressionInstance compiled(BridgedFunction function) {
-        return new ExpressionInstance(function, MutableProjection.create(seq(own(function))), true);
+    static ExpressionInstance compiled(BridgedFunction function, TextRule text) {
+        return new ExpressionInstance(function, text, MutableProjection.create(seq(own(function))), true);
     }
 
     /** Expressions keep state and caches in themselves, so instances never share one. */

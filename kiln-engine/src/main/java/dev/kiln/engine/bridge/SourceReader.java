@@ -66,7 +66,7 @@ final class SourceReader implements TableCallback.Reader {
         if (writers == null) {
             writers = new VectorWriter[scan.columns().length];
             for (int i = 0; i < writers.length; i++) {
-                writers[i] = VectorWriter.of(scan.type(bound.source(), i));
+                writers[i] = VectorWriter.of(scan.type(bound.source(), i), bound.text());
             }
         }
         return writers;

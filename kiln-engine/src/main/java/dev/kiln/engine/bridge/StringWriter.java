@@ -1,5 +1,6 @@
 package dev.kiln.engine.bridge;
 
+import dev.kiln.engine.translate.TextRule;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
@@ -15,11 +16,16 @@ final class StringWriter extends VectorWriter {
     private static final int INITIAL_BYTES = 1 << 12;
     private static final long NULL = -1;
 
+    private final TextRule rule;
     private byte[] bytes = new byte[INITIAL_BYTES];
     private int used;
     private long[] lengths = new long[64];
     private int pending;
     private long firstRow;
+
+    StringWriter(TextRule rule) {
+        this.rule = rule;
+    }
 
     @Override
     public void begin(ByteBuffer target) {
@@ -61,7 +67,12 @@ final class StringWriter extends VectorWriter {
     private void flush() {
         if (pending > 0) {
             long[] exact = pending == lengths.length ? lengths : Arrays.copyOf(lengths, pending);
-            NativeVectors.assignStrings(vector(), firstRow, bytes, exact, used);
+            if (!NativeVectors.assignUtf8(vector(), firstRow, bytes, exact, used)) {
+                if (rule == TextRule.UTF8) {
+                    throw new ForeignTextException();
+                }
+                NativeVectors.assignBytes(vector(), firstRow, bytes, exact);
+            }
             firstRow += pending;
             pending = 0;
             used = 0;

@@ -1,5 +1,6 @@
 package dev.kiln.engine.bridge;
 
+import dev.kiln.engine.translate.TextRule;
 import java.nio.ByteBuffer;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
@@ -10,10 +11,10 @@ import org.duckdb.NativeVectors;
 final class StructWriter extends VectorWriter {
     private final VectorWriter[] fields;
 
-    StructWriter(StructType type) {
+    StructWriter(StructType type, TextRule text) {
         fields = new VectorWriter[type.length()];
         for (int i = 0; i < fields.length; i++) {
-            fields[i] = of(type.fields()[i].dataType());
+            fields[i] = of(type.fields()[i].dataType(), text);
         }
     }
 

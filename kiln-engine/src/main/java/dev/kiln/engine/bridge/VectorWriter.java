@@ -1,5 +1,6 @@
 package dev.kiln.engine.bridge;
 
+import dev.kiln.engine.translate.TextRule;
 import java.nio.ByteBuffer;
 import org.apache.spark.sql.catalyst.expressions.SpecializedGetters;
 import org.apache.spark.sql.types.ArrayType;
@@ -21,18 +22,18 @@ public abstract class VectorWriter {
 
     VectorWriter() {}
 
-    /** A writer for values of a type. */
-    public static VectorWriter of(DataType declared) {
+    /** A writer for values of a type, which throws {@link ForeignTextException} at text against the rule. */
+    public static VectorWriter of(DataType declared, TextRule text) {
         DataType type = VectorLayout.physical(declared);
         VectorLayout layout = VectorLayout.of(type);
         return switch (layout) {
             case NULL -> new NullWriter();
-            case STRING -> new StringWriter();
+            case STRING -> new StringWriter(text);
             case BINARY -> new BinaryWriter();
             case VARIANT -> new VariantWriter();
-            case ARRAY -> new ListWriter(of(((ArrayType) type).elementType()));
-            case MAP -> new MapWriter(of(((MapType) type).keyType()), of(((MapType) type).valueType()));
-            case STRUCT -> new StructWriter((StructType) type);
+            case ARRAY -> new ListWriter(of(((ArrayType) type).elementType(), text));
+            case MAP -> new MapWriter(of(((MapType) type).keyType(), text), of(((MapType) type).valueType(), text));
+            case STRUCT -> new StructWriter((StructType) type, text);
             case DECIMAL16, DECIMAL32, DECIMAL64, DECIMAL128 -> new DecimalWriter((DecimalType) type);
             default -> new PlainWriter(layout);
         };

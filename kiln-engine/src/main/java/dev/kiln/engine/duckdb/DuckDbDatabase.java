@@ -128,6 +128,16 @@ public final class DuckDbDatabase implements AutoCloseable {
         leases.release();
     }
 
+    /** Whether the database refuses the simplest statement. */
+    public boolean isBroken() {
+        try (Statement statement = main.createStatement()) {
+            statement.execute("SELECT 1");
+            return false;
+        } catch (SQLException failed) {
+            return true;
+        }
+    }
+
     /** Connections that queries hold at the moment. */
     public int leased() {
         return settings.connections() - leases.availablePermits();

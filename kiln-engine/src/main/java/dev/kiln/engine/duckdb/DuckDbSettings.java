@@ -25,6 +25,12 @@ public record DuckDbSettings(
     /** The database cannot work with less memory. */
     public static final long MIN_MEMORY_BYTES = 32L << 20;
 
+    /** The same limits for a database that follows on another one: two that spill to one directory would overwrite each other's files. */
+    public DuckDbSettings forSuccessor(int number) {
+        Path directory = temporaryDirectory.resolveSibling(temporaryDirectory.getFileName() + "-" + number);
+        return new DuckDbSettings(memoryBytes, threads, directory, temporaryBytes, connections, connectionWait);
+    }
+
     public DuckDbSettings {
         requireNonNull(temporaryDirectory, "temporaryDirectory");
         requireNonNull(connectionWait, "connectionWait");

@@ -1,11 +1,14 @@
 package dev.kiln.engine.execution;
 
+import com.google.protobuf.ByteString;
 import dev.kiln.engine.analysis.ArrowBatchConsumer;
 import dev.kiln.engine.bridge.VectorColumn;
 import dev.kiln.engine.execution.arrow.ArrowBatchWriter;
 import dev.kiln.engine.execution.arrow.ArrowSettings;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
 import org.apache.spark.sql.types.StructType;
 import org.duckdb.NativeVectors;
 
@@ -17,7 +20,10 @@ final class BatchStream {
     private final Cancellation cancellation;
     private final VectorColumn[] columns;
     private ArrowBatchWriter writer;
+    private final Checksum delivered = new CRC32C();
+    private Checksum repeated = new CRC32C();
     private long bytes;
+    private int made;
     private int sent;
 
     BatchStream(StructType schema, ArrowSettings settings, ArrowBatchConsumer consumer, Cancellation cancellation) {
@@ -34,20 +40,29 @@ final class BatchStream {
         return sent;
     }
 
-    /** Forgets rows that have been collected but not sent. */
+    /** Starts from the first row again: the batches that the consumer has are expected to come a second time. */
     void restart() {
         writer = new ArrowBatchWriter(schema, settings, columns);
+        repeated = new CRC32C();
         bytes = 0;
+        made = 0;
     }
 
-    /** Sends everything that a cursor gives, at least one batch. */
+    /**
+     * Sends everything that a cursor gives and the consumer has not, at least one batch.
+     *
+     * @throws OtherRowsException if the rows that the consumer has do not come again as they were
+     */
     void drain(QueryCursor cursor) throws QueryFailure {
         for (Optional<ByteBuffer> chunk = cursor.next(); chunk.isPresent(); chunk = cursor.next()) {
             cancellation.check();
             add(chunk.get());
         }
-        if (writer.rows() > 0 || sent == 0) {
+        if (writer.rows() > 0 || made == 0) {
             send();
+        }
+        if (made < sent) {
+            throw new OtherRowsException();
         }
     }
 
@@ -79,8 +94,18 @@ final class BatchStream {
 
     private void send() {
         int rows = writer.rows();
-        consumer.accept(writer.finish(), rows);
-        sent++;
+        ByteString batch = writer.finish();
         bytes = 0;
+        made++;
+        if (made > sent) {
+            delivered.update(batch.asReadOnlyByteBuffer());
+            consumer.accept(batch, rows);
+            sent++;
+            return;
+        }
+        repeated.update(batch.asReadOnlyByteBuffer());
+        if (made == sent && repeated.getValue() != delivered.getValue()) {
+            throw new OtherRowsException();
+        }
     }
 }

@@ -76,12 +76,14 @@ final class DuckDbQuery implements RunnableQuery {
                     cancellation.end();
                 }
             } catch (QueryFailure failure) {
-                if (batches.sent() > 0) {
+                if (batches.sent() > 0 && failure.kind() != QueryFailure.Kind.FOREIGN_TEXT) {
                     throw lateError(failure, strictness);
                 }
                 strictness = stricter(failure, strictness);
                 query = translate(failure, strictness);
                 batches.restart();
+            } catch (OtherRowsException diverged) {
+                throw SparkErrors.raise(SparkErrors.lateForeignText(diverged));
             }
         }
     }
@@ -175,9 +177,13 @@ final class DuckDbQuery implements RunnableQuery {
         if (cancellation.requested()) {
             throw new QueryCancelledException();
         }
+        if (failure.kind() == QueryFailure.Kind.BROKEN) {
+            LOG.error("DuckDB failed inside of itself: {}", failure.getMessage());
+            environment.database().renewIfBroken();
+        }
         boolean foreignText = failure.kind() == QueryFailure.Kind.FOREIGN_TEXT;
-        boolean hopeless = failure.callback().isPresent()
-                || failed == Strictness.SPARK_READERS
+        boolean hopeless = failure.callback().isPresent() && !foreignText
+                || failed == Strictness.FOREIGN_TEXT
                 || failed == Strictness.SPARK_ERRORS && !foreignText
                 || failure.kind() == QueryFailure.Kind.OUT_OF_MEMORY
                 || failure.kind() == QueryFailure.Kind.SUBQUERY_ROWS;
@@ -190,7 +196,7 @@ final class DuckDbQuery implements RunnableQuery {
             LOG.debug("a query failed under the {} translation and runs again: {}", failed, failure.getMessage());
         }
         if (foreignText) {
-            return Strictness.SPARK_READERS;
+            return Strictness.FOREIGN_TEXT;
         }
         boolean decimals = failure.kind() == QueryFailure.Kind.DECIMAL_OVERFLOW && failed == Strictness.FAST;
         return decimals ? Strictness.WIDE_DECIMALS : Strictness.SPARK_ERRORS;
@@ -216,7 +222,10 @@ final class DuckDbQuery implements RunnableQuery {
                     while (cursor.next().isPresent()) {
                         cancellation.check();
                     }
-                    return SparkErrors.raise(SparkErrors.of(failure, analyzed));
+                    return SparkErrors.raise(
+                            failure.kind() == QueryFailure.Kind.FOREIGN_TEXT
+                                    ? SparkErrors.lateForeignText(failure)
+                                    : SparkErrors.of(failure, analyzed));
                 } finally {
                     cancellation.end();
                 }

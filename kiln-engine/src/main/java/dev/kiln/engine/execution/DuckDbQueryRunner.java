@@ -3,14 +3,10 @@ package dev.kiln.engine.execution;
 import dev.kiln.engine.analysis.QueryContext;
 import dev.kiln.engine.analysis.QueryRunner;
 import dev.kiln.engine.analysis.RunnableQuery;
-import dev.kiln.engine.bridge.Bridge;
-import dev.kiln.engine.duckdb.DuckDbDatabase;
-import dev.kiln.engine.duckdb.DuckDbException;
 import dev.kiln.engine.duckdb.DuckDbSettings;
 import dev.kiln.engine.execution.arrow.ArrowSettings;
 import dev.kiln.engine.translate.Strictness;
 import dev.kiln.engine.translate.TranslatedQuery;
-import java.sql.SQLException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.spark.network.util.JavaUtils;
@@ -26,14 +22,12 @@ public final class DuckDbQueryRunner implements QueryRunner, AutoCloseable {
     private static final double BATCH_FILL = 0.7;
 
     private final QueryTranslator translator;
-    private final DuckDbDatabase database;
-    private final Bridge bridge;
+    private final QueryDatabase database;
     private final ScheduledExecutorService scheduler;
 
-    private DuckDbQueryRunner(QueryTranslator translator, DuckDbDatabase database, Bridge bridge) {
+    private DuckDbQueryRunner(QueryTranslator translator, QueryDatabase database) {
         this.translator = translator;
         this.database = database;
-        this.bridge = bridge;
         this.scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "kiln-interrupts");
             thread.setDaemon(true);
@@ -43,13 +37,7 @@ public final class DuckDbQueryRunner implements QueryRunner, AutoCloseable {
 
     /** Opens a database and a runner over it. */
     public static DuckDbQueryRunner open(QueryTranslator translator, DuckDbSettings settings) {
-        DuckDbDatabase database = DuckDbDatabase.open(settings);
-        try {
-            return new DuckDbQueryRunner(translator, database, Bridge.install(database.main()));
-        } catch (SQLException failed) {
-            database.close();
-            throw new DuckDbException("cannot prepare the embedded database", failed);
-        }
+        return new DuckDbQueryRunner(translator, QueryDatabase.open(settings));
     }
 
     @Override
@@ -58,7 +46,7 @@ public final class DuckDbQueryRunner implements QueryRunner, AutoCloseable {
         TranslatedQuery fast = translator.translate(analyzed, context, Strictness.FAST);
         return new DuckDbQuery(
                 analyzed,
-                new QueryEnvironment(database, bridge, conf, scheduler),
+                new QueryEnvironment(database, conf, scheduler),
                 fast,
                 strictness -> translator.translate(analyzed, context, strictness),
                 arrowSettings(conf));
@@ -76,7 +64,7 @@ public final class DuckDbQueryRunner implements QueryRunner, AutoCloseable {
 
     /** What queries hold at the moment: connections, expressions and row sources. Zero when nothing runs. */
     public int held() {
-        return database.leased() + bridge.size();
+        return database.held();
     }
 
     /** Closes the database. Queries that still run fail. */

@@ -2,8 +2,6 @@ package dev.kiln.engine.execution;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.kiln.engine.bridge.Bridge;
-import dev.kiln.engine.duckdb.DuckDbDatabase;
 import dev.kiln.engine.translate.TranslatedQuery;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.spark.sql.internal.SQLConf;
@@ -14,16 +12,15 @@ import org.apache.spark.sql.internal.SQLConf;
  * @param conf the session's configuration
  * @param scheduler sends interrupts
  */
-record QueryEnvironment(DuckDbDatabase database, Bridge bridge, SQLConf conf, ScheduledExecutorService scheduler) {
+record QueryEnvironment(QueryDatabase database, SQLConf conf, ScheduledExecutorService scheduler) {
     QueryEnvironment {
         requireNonNull(database, "database");
-        requireNonNull(bridge, "bridge");
         requireNonNull(conf, "conf");
         requireNonNull(scheduler, "scheduler");
     }
 
     /** Prepares a statement over a query: the query itself, or one that holds it. */
     QueryCursor open(TranslatedQuery query, String statement) throws QueryFailure {
-        return QueryCursor.prepare(database, bridge, query, statement, conf);
+        return database.prepare(query, statement, conf);
     }
 }

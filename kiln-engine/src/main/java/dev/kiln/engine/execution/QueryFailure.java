@@ -1,5 +1,6 @@
 package dev.kiln.engine.execution;
 
+import dev.kiln.engine.bridge.ForeignTextException;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -24,16 +25,21 @@ final class QueryFailure extends Exception {
         INTERRUPTED,
         /** A scalar subquery gave more than one row. */
         SUBQUERY_ROWS,
-        /** DuckDB does not read a file whose texts are no UTF-8; Spark does. */
+        /** Texts are no UTF-8, which DuckDB does not read from a file, or looks for characters in. */
         FOREIGN_TEXT,
         /** DuckDB does not understand the query, which is a defect of the translation. */
         NOT_UNDERSTOOD,
+        /** DuckDB met an error inside of itself, after which it may refuse everything. */
+        BROKEN,
         /** Anything else, most often a value that an expression cannot take. */
         OTHER
     }
 
     static QueryFailure of(SQLException reason, Optional<Throwable> callback) {
-        return new QueryFailure(kind(String.valueOf(reason.getMessage())), reason, callback);
+        Kind kind = callback.filter(ForeignTextException.class::isInstance).isPresent()
+                ? Kind.FOREIGN_TEXT
+                : kind(String.valueOf(reason.getMessage()));
+        return new QueryFailure(kind, reason, callback);
     }
 
     private static Kind kind(String message) {
@@ -48,6 +54,9 @@ final class QueryFailure extends Exception {
         }
         if (message.contains("Invalid string encoding found in Parquet file")) {
             return Kind.FOREIGN_TEXT;
+        }
+        if (message.contains("FATAL Error") || message.contains("INTERNAL Error")) {
+            return Kind.BROKEN;
         }
         if (message.startsWith("Binder Error")
                 || message.startsWith("Parser Error")

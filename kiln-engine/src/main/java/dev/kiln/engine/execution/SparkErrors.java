@@ -24,6 +24,14 @@ final class SparkErrors {
         });
     }
 
+    /** The error of a query that met text of another encoding when it could no longer be run in another way. */
+    static Throwable lateForeignText(Throwable cause) {
+        return new SparkException(
+                "The query met text that is not valid UTF-8 after it had given out rows, and could not go on from there. "
+                        + "With an ORDER BY it reads everything before it gives out the first row.",
+                cause);
+    }
+
     /** Spark's loops of recursion throw another class than the expression that stands for them here. */
     private static Throwable asSparkThrows(Throwable thrown) {
         return thrown instanceof SparkRuntimeException known && TOO_DEEP.equals(known.getCondition())

@@ -11,9 +11,9 @@ public interface ScanTranslator {
     /**
      * How to read a relation.
      *
-     * @param leaf a plan without children
+     * @param leaf a plan without children, or one that only a scan could stand for
      * @param alias what the item of a native scan is to be called; no other item of the query has the name
-     * @param options under {@link Strictness#SPARK_READERS} a scan is not native
+     * @param options under {@link Strictness#FOREIGN_TEXT} a scan is not native
      * @return nothing if this translator does not know such relations
      */
     Optional<Scan> translate(LogicalPlan leaf, String alias, TranslationOptions options);

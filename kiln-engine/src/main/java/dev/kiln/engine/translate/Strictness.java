@@ -8,8 +8,8 @@ public enum Strictness {
     WIDE_DECIMALS,
     /** Whatever can fail is evaluated by Catalyst, so that a failure is Spark's own. */
     SPARK_ERRORS,
-    /** As {@link #SPARK_ERRORS}, and files are read by Spark, for texts that are no UTF-8. */
-    SPARK_READERS;
+    /** As {@link #SPARK_ERRORS}, for texts that are no UTF-8: Spark reads the files, and Catalyst looks for characters. */
+    FOREIGN_TEXT;
 
     /** Whether failures have to be Spark's own. */
     public boolean wantsSparkErrors() {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import dev.kiln.engine.execution.arrow.ArrowSettings;
+import dev.kiln.engine.translate.TextRule;
+import dev.kiln.engine.translate.TranslatedQuery;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -132,7 +134,7 @@ class ArrowStreamTest {
         StructType none = new StructType();
         var scan = Fixture.scan(RowList.of(
                 new StructType().add("x", DataTypes.IntegerType), rows(CarriedTypes.simple(CarriedTypes.READABLE), 1)));
-        var query = new dev.kiln.engine.translate.TranslatedQuery(scan.sql(), none, List.of(), scan.sources());
+        var query = new TranslatedQuery(scan.sql(), none, List.of(), scan.sources(), TextRule.ANY_BYTES);
         List<Batch> batches = new ArrayList<>();
         try (DuckDbQuery running = fixture.query(query)) {
             running.stream((bytes, rows) -> batches.add(read(bytes, rows, none)));

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kiln.engine.analysis.QueryRows;
 import dev.kiln.engine.duckdb.DuckDbBusyException;
+import dev.kiln.engine.duckdb.DuckDbDatabase;
 import dev.kiln.engine.duckdb.DuckDbLease;
+import dev.kiln.engine.duckdb.DuckDbSettings;
 import dev.kiln.engine.translate.RowSource;
 import dev.kiln.engine.translate.SourceTable;
+import dev.kiln.engine.translate.TextRule;
 import dev.kiln.engine.translate.TranslatedQuery;
 import dev.kiln.sql.AggregateCall;
 import dev.kiln.sql.BinaryOperator;
@@ -19,6 +22,7 @@ import dev.kiln.sql.SelectItem;
 import dev.kiln.sql.SqlExpr;
 import dev.kiln.sql.type.PrimitiveType;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -104,7 +108,8 @@ class ConcurrencyTest {
                         List.of(new SelectItem(sum, "total"))),
                 NUMBERS,
                 rows.functions(),
-                rows.sources());
+                rows.sources(),
+                TextRule.ANY_BYTES);
 
         assertThat(fixture.collect(summed)).containsExactly(List.of(Long.toString((long) PARTITIONS * PARTITION_ROWS)));
     }
@@ -137,7 +142,11 @@ class ConcurrencyTest {
         SqlExpr count = new AggregateCall("count", List.of(left), PrimitiveType.BIGINT);
 
         assertThat(fixture.collect(new TranslatedQuery(
-                        QueryBlock.of(join, List.of(new SelectItem(count, "c"))), NUMBERS, List.of(), List.of(table))))
+                        QueryBlock.of(join, List.of(new SelectItem(count, "c"))),
+                        NUMBERS,
+                        List.of(),
+                        List.of(table),
+                        TextRule.ANY_BYTES)))
                 .containsExactly(List.of(Integer.toString(PARTITIONS * PARTITION_ROWS)));
     }
 
@@ -173,7 +182,7 @@ class ConcurrencyTest {
                 table.scan(Fixture.alias(wide)),
                 List.of(new SelectItem(Fixture.columns(wide).get(1), "b")));
 
-        assertThat(fixture.collect(new TranslatedQuery(second, NUMBERS, List.of(), List.of(table))))
+        assertThat(fixture.collect(new TranslatedQuery(second, NUMBERS, List.of(), List.of(table), TextRule.ANY_BYTES)))
                 .containsExactly(List.of("2"));
         assertThat(asked).containsExactly(new int[] {1});
     }
@@ -188,7 +197,8 @@ class ConcurrencyTest {
                                 table.scan(new FromItem.Alias("l", List.of("n"))), List.of(new SelectItem(count, "c"))),
                         NUMBERS,
                         List.of(),
-                        List.of(table))))
+                        List.of(table),
+                        TextRule.ANY_BYTES)))
                 .containsExactly(List.of(Integer.toString(PARTITIONS * PARTITION_ROWS)));
     }
 
@@ -215,13 +225,16 @@ class ConcurrencyTest {
 
     @Test
     void boundsHowManyQueriesRunAtOnce() {
-        List<DuckDbLease> leases = new ArrayList<>();
-        for (int i = 0; i < 8; i++) {
-            leases.add(fixture.database.lease("UTC"));
+        try (DuckDbDatabase database = DuckDbDatabase.open(
+                new DuckDbSettings(64 << 20, 1, temporary.resolve("leases"), 1 << 30, 8, Duration.ofSeconds(2)))) {
+            List<DuckDbLease> leases = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                leases.add(database.lease("UTC"));
+            }
+            assertThatThrownBy(() -> database.lease("UTC")).isInstanceOf(DuckDbBusyException.class);
+            leases.forEach(DuckDbLease::close);
+            database.lease("+05:30").close();
         }
-        assertThatThrownBy(() -> fixture.database.lease("UTC")).isInstanceOf(DuckDbBusyException.class);
-        leases.forEach(DuckDbLease::close);
-        fixture.database.lease("+05:30").close();
     }
 
     @Test
@@ -236,8 +249,8 @@ class ConcurrencyTest {
                     "range", List.of(Literal.bigint(1_500_000)), new FromItem.Alias("r", List.of("n")));
             QueryBlock sorted = QueryBlock.of(range, List.of(new SelectItem(text, "t")))
                     .withOrderBy(List.of(new OrderItem(text, OrderItem.Direction.ASC, OrderItem.Nulls.FIRST)));
-            TranslatedQuery query =
-                    new TranslatedQuery(sorted, new StructType().add("t", DataTypes.StringType), List.of(), List.of());
+            TranslatedQuery query = new TranslatedQuery(
+                    sorted, new StructType().add("t", DataTypes.StringType), List.of(), List.of(), TextRule.ANY_BYTES);
             long rows = 0;
             String last = "";
             try (DuckDbQuery running = small.query(query);

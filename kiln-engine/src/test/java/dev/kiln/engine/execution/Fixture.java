@@ -1,8 +1,6 @@
 package dev.kiln.engine.execution;
 
 import dev.kiln.engine.analysis.QueryRows;
-import dev.kiln.engine.bridge.Bridge;
-import dev.kiln.engine.duckdb.DuckDbDatabase;
 import dev.kiln.engine.duckdb.DuckDbSettings;
 import dev.kiln.engine.execution.arrow.ArrowSettings;
 import dev.kiln.engine.translate.BridgeSignature;
@@ -10,6 +8,7 @@ import dev.kiln.engine.translate.BridgedFunction;
 import dev.kiln.engine.translate.RowSource;
 import dev.kiln.engine.translate.SourceTable;
 import dev.kiln.engine.translate.Strictness;
+import dev.kiln.engine.translate.TextRule;
 import dev.kiln.engine.translate.TranslatedQuery;
 import dev.kiln.engine.translate.type.TypeMapping;
 import dev.kiln.sql.FromItem;
@@ -18,7 +17,6 @@ import dev.kiln.sql.QueryBlock;
 import dev.kiln.sql.SelectItem;
 import dev.kiln.sql.SqlExpr;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,19 +34,13 @@ import org.apache.spark.sql.types.StructType;
 final class Fixture implements AutoCloseable {
     private static final AtomicLong IDS = new AtomicLong();
 
-    final DuckDbDatabase database;
-    final Bridge bridge;
+    private final QueryDatabase database;
     final SQLConf conf = new SQLConf();
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
 
     Fixture(Path temporary, long memoryBytes) {
         database =
-                DuckDbDatabase.open(new DuckDbSettings(memoryBytes, 2, temporary, 1L << 30, 8, Duration.ofSeconds(2)));
-        try {
-            bridge = Bridge.install(database.main());
-        } catch (SQLException failed) {
-            throw new IllegalStateException(failed);
-        }
+                QueryDatabase.open(new DuckDbSettings(memoryBytes, 2, temporary, 1L << 30, 8, Duration.ofSeconds(2)));
     }
 
     static ArrowSettings arrow(int maxRows, long maxBytes) {
@@ -61,11 +53,7 @@ final class Fixture implements AutoCloseable {
 
     DuckDbQuery query(TranslatedQuery fast, Function<Strictness, TranslatedQuery> stricter, ArrowSettings settings) {
         return new DuckDbQuery(
-                new OneRowRelation(),
-                new QueryEnvironment(database, bridge, conf, scheduler),
-                fast,
-                stricter,
-                settings);
+                new OneRowRelation(), new QueryEnvironment(database, conf, scheduler), fast, stricter, settings);
     }
 
     /** All rows, as text. */
@@ -90,7 +78,11 @@ final class Fixture implements AutoCloseable {
         List<SelectItem> items = new ArrayList<>();
         columns(source.schema()).forEach(column -> items.add(new SelectItem(column, column.name())));
         return new TranslatedQuery(
-                QueryBlock.of(table.scan(alias(source.schema())), items), source.schema(), List.of(), List.of(table));
+                QueryBlock.of(table.scan(alias(source.schema())), items),
+                source.schema(),
+                List.of(),
+                List.of(table),
+                TextRule.ANY_BYTES);
     }
 
     /** SELECT of bridged expressions over the columns of a source; bound references are its columns. */
@@ -120,7 +112,8 @@ final class Fixture implements AutoCloseable {
                     new SqlExpr.Call(signature.name(), arguments, signature.result()), "r" + items.size()));
             output = output.add("r" + items.size(), expression.dataType(), expression.nullable());
         }
-        return new TranslatedQuery(QueryBlock.of(table.scan(alias(input)), items), output, functions, List.of(table));
+        return new TranslatedQuery(
+                QueryBlock.of(table.scan(alias(input)), items), output, functions, List.of(table), TextRule.ANY_BYTES);
     }
 
     static List<SqlExpr.ColumnRef> columns(StructType schema) {
@@ -138,7 +131,7 @@ final class Fixture implements AutoCloseable {
 
     /** Connections, expressions and sources that are still held. */
     int held() {
-        return database.leased() + bridge.size();
+        return database.held();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.kiln.engine.analysis.QueryCancelledException;
 import dev.kiln.engine.analysis.QueryRows;
 import dev.kiln.engine.translate.RowSource;
 import dev.kiln.engine.translate.Strictness;
+import dev.kiln.engine.translate.TextRule;
 import dev.kiln.engine.translate.TranslatedQuery;
 import dev.kiln.sql.AggregateCall;
 import dev.kiln.sql.BinaryOperator;
@@ -32,7 +33,9 @@ import org.apache.spark.SparkArithmeticException;
 import org.apache.spark.SparkException;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.BoundReference;
+import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Divide;
+import org.apache.spark.sql.catalyst.expressions.EvalMode;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.Literal$;
@@ -45,6 +48,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import scala.Option;
 import scala.collection.Iterator;
 
 /** Errors and interrupts, early and late, through both ways of reading a result. */
@@ -52,6 +56,8 @@ import scala.collection.Iterator;
 class QueryFailureTest {
     private static final StructType NUMBERS = new StructType().add("n", DataTypes.LongType);
     private static final StructType DOUBLES = new StructType().add("d", DataTypes.DoubleType);
+    private static final StructType BYTES = new StructType().add("b", DataTypes.BinaryType);
+    private static final StructType TEXTS = new StructType().add("t", DataTypes.StringType);
     private static final long LATE = 1_500_000;
 
     @TempDir
@@ -84,7 +90,11 @@ class QueryFailureTest {
     /** SELECT value FROM range(rows). */
     private static TranslatedQuery numbers(long rows, SqlExpr value) {
         return new TranslatedQuery(
-                QueryBlock.of(range(rows), List.of(new SelectItem(value, "n"))), NUMBERS, List.of(), List.of());
+                QueryBlock.of(range(rows), List.of(new SelectItem(value, "n"))),
+                NUMBERS,
+                List.of(),
+                List.of(),
+                TextRule.ANY_BYTES);
     }
 
     /** A number that DuckDB cannot compute for one row of the range. */
@@ -200,6 +210,56 @@ class QueryFailureTest {
                 assertThat(error.getMessage()).containsIgnoringCase("zero");
             });
         }
+    }
+
+    /** A query that gives DuckDB's functions text that they do not stand, as no translation does. */
+    private TranslatedQuery trimmedBytes(TextRule rule) {
+        Expression text = new Cast(
+                new BoundReference(0, DataTypes.BinaryType, true),
+                DataTypes.StringType,
+                Option.empty(),
+                EvalMode.LEGACY());
+        List<InternalRow> rows = List.of(new GenericInternalRow(new Object[] {new byte[] {-1, 'a'}}));
+        TranslatedQuery texts = fixture.map(RowList.of(BYTES, rows), List.of(text));
+        SqlExpr trimmed = new SqlExpr.Call(
+                "trim",
+                List.of(new SqlExpr.ColumnRef("r0", PrimitiveType.VARCHAR), Literal.string(" ")),
+                PrimitiveType.VARCHAR);
+        return new TranslatedQuery(
+                QueryBlock.of(
+                        new FromItem.Subquery(texts.sql(), new FromItem.Alias("q")),
+                        List.of(new SelectItem(trimmed, "t"))),
+                TEXTS,
+                texts.functions(),
+                texts.sources(),
+                rule);
+    }
+
+    @Test
+    void runsOnANewDatabaseAfterOneHasBroken() {
+        assertThatThrownBy(() -> fixture.collect(trimmedBytes(TextRule.ANY_BYTES)))
+                .isInstanceOfSatisfying(SparkException.class, error -> assertThat(error.getCondition())
+                        .isEqualTo("INTERNAL_ERROR"));
+
+        assertThat(fixture.collect(numbers(2, column()))).containsExactly(List.of("0"), List.of("1"));
+    }
+
+    @Test
+    void asksForATranslationThatTakesAnyText() {
+        List<Strictness> asked = new ArrayList<>();
+        AtomicLong sent = new AtomicLong();
+        try (DuckDbQuery query = fixture.query(
+                trimmedBytes(TextRule.UTF8),
+                strictness -> {
+                    asked.add(strictness);
+                    return numbers(3, new SqlExpr.Cast(column(), PrimitiveType.VARCHAR));
+                },
+                Fixture.arrow(10_000, 64 << 20))) {
+            query.stream((bytes, rows) -> sent.addAndGet(rows));
+        }
+
+        assertThat(asked).containsExactly(Strictness.FOREIGN_TEXT);
+        assertThat(sent.get()).isEqualTo(3);
     }
 
     @Test

@@ -18,7 +18,7 @@ final class BooleanArrowColumn extends ArrowColumn {
     void append(VectorColumn source, long first, int count) {
         validity().append(source.validity(), first, count);
         for (int i = 0; i < count; i++) {
-            if (Platform.getByte(null, source.values() + first + i) != 0) {
+            if (!source.isNull(first + i) && Platform.getByte(null, source.values() + first + i) != 0) {
                 values.appendValid(1);
             } else {
                 values.appendNull();

@@ -30,9 +30,11 @@ final class ByteStore {
         return start;
     }
 
-    void append(long address, int length) {
+    /** Copies memory and returns where it starts here. */
+    int append(long address, int length) {
         int start = extend(length);
         Platform.copyMemory(null, address, bytes, Platform.BYTE_ARRAY_OFFSET + start, length);
+        return start;
     }
 
     void putByte(int offset, byte value) {

@@ -28,8 +28,9 @@ final class DecimalArrowColumn extends ArrowColumn {
         int target = values.extend(count * WIDTH);
         long address = source.values() + first * layout.width();
         for (int i = 0; i < count; i++) {
-            long unscaled =
-                    switch (layout) {
+            long unscaled = source.isNull(first + i)
+                    ? 0
+                    : switch (layout) {
                         case DECIMAL16 -> Platform.getShort(null, address);
                         case DECIMAL32 -> Platform.getInt(null, address);
                         default -> Platform.getLong(null, address);

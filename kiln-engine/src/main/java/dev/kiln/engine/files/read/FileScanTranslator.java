@@ -6,6 +6,8 @@ import dev.kiln.engine.translate.Strictness;
 import dev.kiln.engine.translate.TranslationOptions;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.SerializeFromObject;
+import org.apache.spark.sql.execution.ExternalRDD;
 import org.apache.spark.sql.execution.datasources.CatalogFileIndex;
 import org.apache.spark.sql.execution.datasources.FileIndex;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
@@ -18,6 +20,9 @@ public final class FileScanTranslator implements ScanTranslator {
 
     @Override
     public Optional<Scan> translate(LogicalPlan leaf, String alias, TranslationOptions options) {
+        if (leaf instanceof SerializeFromObject serialized && serialized.child() instanceof ExternalRDD<?> objects) {
+            return Optional.of(new Scan.Rows(new ObjectScan(serialized, objects, options.conf())));
+        }
         if (!(leaf instanceof LogicalRelation relation)
                 || !(relation.relation() instanceof HadoopFsRelation files)
                 || relation.isStreaming()) {
@@ -25,7 +30,7 @@ public final class FileScanTranslator implements ScanTranslator {
         }
         LogicalRelation pinned = withListedFiles(relation, files);
         HadoopFsRelation pinnedFiles = (HadoopFsRelation) pinned.relation();
-        boolean duckDbReads = options.strictness() != Strictness.SPARK_READERS;
+        boolean duckDbReads = options.strictness() != Strictness.FOREIGN_TEXT;
         if (duckDbReads && files.fileFormat().getClass() == ParquetFileFormat.class) {
             Optional<Scan.Native> scan = parquet.translate(pinned, pinnedFiles, alias, options.conf());
             if (scan.isPresent()) {

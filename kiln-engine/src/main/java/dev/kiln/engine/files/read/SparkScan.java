@@ -1,19 +1,8 @@
 package dev.kiln.engine.files.read;
 
 import dev.kiln.engine.interop.Seqs;
-import dev.kiln.engine.translate.RowSource;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Supplier;
-import org.apache.spark.Partition;
-import org.apache.spark.TaskContext;
-import org.apache.spark.TaskContext$;
-import org.apache.spark.rdd.RDD;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
@@ -23,93 +12,25 @@ import org.apache.spark.sql.execution.datasources.FileSourceStrategy;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.internal.SQLConf;
-import org.apache.spark.sql.types.StructType;
-import scala.Option;
-import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
 
-/**
- * Files read by Spark's own scan: its readers, options, modes, splitting, metadata columns and errors. A part is what
- * would be a task in Spark.
- */
-final class SparkScan implements RowSource {
+/** Files read by Spark's own scan: its readers, options, modes, splitting, metadata columns and errors. */
+final class SparkScan extends OperatorRows {
     private final LogicalRelation relation;
-    private final SparkSession session;
-    private final SQLConf conf;
-    private final Map<List<Integer>, RDD<InternalRow>> scans = new HashMap<>();
 
     SparkScan(LogicalRelation relation, HadoopFsRelation files, SQLConf conf) {
+        super(relation.schema(), files.sparkSession(), conf);
         this.relation = relation;
-        this.session = files.sparkSession();
-        this.conf = conf;
     }
 
     @Override
-    public StructType schema() {
-        return relation.schema();
-    }
-
-    @Override
-    public int partitions() {
-        return Math.max(1, scan(new int[0]).getNumPartitions());
-    }
-
-    @Override
-    public long estimatedRows() {
-        return -1;
-    }
-
-    @Override
-    public Iterator<InternalRow> open(int partition, int[] columns) {
-        RDD<InternalRow> scan = scan(columns);
-        if (scan.getNumPartitions() == 0) {
-            return CollectionConverters.asScala(List.<InternalRow>of().iterator());
-        }
-        Partition part = scan.partitions()[partition];
-        return new TaskRows(scan, part, conf);
-    }
-
-    private RDD<InternalRow> scan(int[] columns) {
-        List<Integer> key = Arrays.stream(columns).boxed().toList();
-        synchronized (scans) {
-            return scans.computeIfAbsent(key, this::plan);
-        }
-    }
-
-    private RDD<InternalRow> plan(List<Integer> columns) {
+    SparkPlan plan(List<Integer> columns) {
         List<NamedExpression> projected = new ArrayList<>();
         List<AttributeReference> output = CollectionConverters.asJava(relation.output());
         columns.forEach(column -> projected.add(output.get(column)));
-        return inSession(() -> {
-            SparkPlan plan = FileSourceStrategy.apply(
-                            new Project(CollectionConverters.asScala(projected).toSeq(), relation))
-                    .head();
-            return new ApplyColumnarRulesAndInsertTransitions(Seqs.empty(), false)
-                    .apply(plan)
-                    .execute();
-        });
-    }
-
-    /**
-     * Plans are made by code that looks for the active session. The thread may be one of DuckDB's, which has none, or
-     * one that runs a task, which is not shown its session.
-     */
-    private <T> T inSession(Supplier<T> body) {
-        TaskContext task = TaskContext.get();
-        TaskContext$.MODULE$.unset();
-        Option<SparkSession> before = SparkSession.getActiveSession();
-        SparkSession.setActiveSession(session);
-        try {
-            return SQLConf.withExistingConf(conf, body::get);
-        } finally {
-            if (before.isDefined()) {
-                SparkSession.setActiveSession(before.get());
-            } else {
-                SparkSession.clearActiveSession();
-            }
-            if (task != null) {
-                TaskContext$.MODULE$.setTaskContext(task);
-            }
-        }
+        SparkPlan plan = FileSourceStrategy.apply(
+                        new Project(CollectionConverters.asScala(projected).toSeq(), relation))
+                .head();
+        return new ApplyColumnarRulesAndInsertTransitions(Seqs.empty(), false).apply(plan);
     }
 }

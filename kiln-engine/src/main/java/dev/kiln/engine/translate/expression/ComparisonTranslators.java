@@ -58,10 +58,13 @@ final class ComparisonTranslators {
 
     private static <E extends BinaryComparison> void order(
             ExpressionRegistry.Builder builder, Class<E> type, BinaryOperator operator) {
-        builder.add(
-                type,
-                (e, o) -> Support.nativeIf(TypeTests.orderable(e.left(), e.right())),
-                (e, scope) -> compared(e, operator, scope));
+        builder.add(type, (e, o) -> orderSupport(e), (e, scope) -> compared(e, operator, scope));
+    }
+
+    /** DuckDB may sort both sides to compare them, and its sort keys of text are those of characters. */
+    private static Support orderSupport(BinaryComparison e) {
+        boolean orderable = TypeTests.orderable(e.left(), e.right());
+        return TypeTests.holdsText(e.left().dataType()) ? Support.utf8If(orderable) : Support.nativeIf(orderable);
     }
 
     private static SqlExpr compared(BinaryComparison e, BinaryOperator operator, ExpressionScope scope) {

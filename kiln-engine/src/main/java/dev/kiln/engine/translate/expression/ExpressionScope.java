@@ -1,5 +1,6 @@
 package dev.kiln.engine.translate.expression;
 
+import dev.kiln.engine.translate.Strictness;
 import dev.kiln.engine.translate.TranslationOptions;
 import dev.kiln.engine.translate.type.TypeMapping;
 import dev.kiln.sql.SqlExpr;
@@ -73,6 +74,10 @@ public final class ExpressionScope {
         }
         return switch (support(expression)) {
             case NATIVE, NATIVE_MAY_FAIL -> registry.convert(expression, this);
+            case NATIVE_ON_UTF8 -> {
+                assembly.requireUtf8();
+                yield registry.convert(expression, this);
+            }
             case BRIDGED -> Bridging.call(expression, this);
         };
     }
@@ -84,8 +89,14 @@ public final class ExpressionScope {
             return Support.BRIDGED;
         }
         Support support = registry.support(expression, options());
-        boolean mustBeSparks = options().strictness().wantsSparkErrors();
-        return support == Support.NATIVE_MAY_FAIL && mustBeSparks ? Support.BRIDGED : support;
+        Strictness strictness = options().strictness();
+        boolean mustBeSparks =
+                switch (support) {
+                    case NATIVE_ON_UTF8 -> strictness == Strictness.FOREIGN_TEXT;
+                    case NATIVE_MAY_FAIL -> strictness.wantsSparkErrors();
+                    case NATIVE, BRIDGED -> false;
+                };
+        return mustBeSparks ? Support.BRIDGED : support;
     }
 
     /** Leaves are values of a row, whatever they were made of. */

@@ -62,7 +62,7 @@ public final class Fallibility {
         }
         boolean fails =
                 switch (scope.support(expression)) {
-                    case NATIVE -> false;
+                    case NATIVE, NATIVE_ON_UTF8 -> false;
                     case NATIVE_MAY_FAIL -> true;
                     case BRIDGED -> !neverFails(expression);
                 };

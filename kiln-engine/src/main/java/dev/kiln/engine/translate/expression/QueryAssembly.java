@@ -3,6 +3,7 @@ package dev.kiln.engine.translate.expression;
 import dev.kiln.engine.translate.BridgedFunction;
 import dev.kiln.engine.translate.RowSource;
 import dev.kiln.engine.translate.SourceTable;
+import dev.kiln.engine.translate.TextRule;
 import dev.kiln.engine.translate.TranslationOptions;
 import dev.kiln.spi.UnsupportedReason;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ public final class QueryAssembly {
     private final List<BridgedFunction> functionsInOrder = new ArrayList<>();
     private final List<SourceTable> sources = new ArrayList<>();
     private final Set<UnsupportedReason> reasons = new LinkedHashSet<>();
+    private TextRule textRule = TextRule.ANY_BYTES;
     private int aliases;
 
     public QueryAssembly(TranslationOptions options) {
@@ -57,6 +59,15 @@ public final class QueryAssembly {
         SourceTable table = new SourceTable(NEXT_ID.incrementAndGet(), source);
         sources.add(table);
         return table;
+    }
+
+    /** Notes that DuckDB looks for the characters of some text. */
+    void requireUtf8() {
+        textRule = TextRule.UTF8;
+    }
+
+    public TextRule textRule() {
+        return textRule;
     }
 
     /** Notes why the plan cannot be translated. */

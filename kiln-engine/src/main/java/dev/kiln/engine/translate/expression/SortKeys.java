@@ -1,7 +1,10 @@
 package dev.kiln.engine.translate.expression;
 
+import dev.kiln.engine.translate.Strictness;
 import dev.kiln.sql.OrderItem;
 import dev.kiln.sql.SqlExpr;
+import dev.kiln.sql.SqlTrees;
+import dev.kiln.sql.type.PrimitiveType;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Ascending$;
@@ -25,11 +28,24 @@ public final class SortKeys {
                 continue; // orders nothing, and DuckDB refuses it
             }
             items.add(new OrderItem(
-                    key(key.child(), scope),
+                    sortable(key.child(), scope),
                     key.direction().equals(Ascending$.MODULE$) ? OrderItem.Direction.ASC : OrderItem.Direction.DESC,
                     key.nullOrdering().equals(NullsFirst$.MODULE$) ? OrderItem.Nulls.FIRST : OrderItem.Nulls.LAST));
         }
         return items;
+    }
+
+    /** DuckDB makes sort keys that lose bytes which no valid text has. */
+    private static SqlExpr sortable(Expression expression, ExpressionScope scope) {
+        SqlExpr key = key(expression, scope);
+        if (!TypeTests.isBinaryString(expression.dataType())) {
+            return key;
+        }
+        if (scope.options().strictness() == Strictness.FOREIGN_TEXT) {
+            return SqlTrees.call(PrimitiveType.BLOB, "encode", key);
+        }
+        scope.assembly().requireUtf8();
+        return key;
     }
 
     /** The value itself where the engines agree, otherwise a key that Catalyst makes. */

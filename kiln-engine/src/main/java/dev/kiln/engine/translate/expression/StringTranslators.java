@@ -49,7 +49,7 @@ final class StringTranslators {
         builder.add(Reverse.class, (e, o) -> guardedSupport(e.child()), (e, s) -> ascii("reverse", e, e.child(), s));
         builder.add(
                 Length.class,
-                (e, o) -> binaryStrings(e.children()),
+                (e, o) -> Support.utf8If(allBinaryStrings(e.children())),
                 (e, s) -> callAs(PrimitiveType.INTEGER, "length", s.translate(e.child())));
         builder.add(Concat.class, (e, o) -> concatSupport(e), (e, s) -> concat(s.translateAll(e.children())));
         builder.add(
@@ -69,7 +69,7 @@ final class StringTranslators {
                         SqlExpr.LetterCase.SENSITIVE));
         builder.add(
                 Substring.class,
-                (e, o) -> Support.nativeIf(TypeTests.isBinaryString(e.str()) && isInt(e.pos(), 1) && isInt(e.len(), 0)),
+                (e, o) -> Support.utf8If(TypeTests.isBinaryString(e.str()) && isInt(e.pos(), 1) && isInt(e.len(), 0)),
                 (e, s) -> call(TEXT, "substring", s.translate(e.str()), s.translate(e.pos()), s.translate(e.len())));
         builder.add(
                 StringTrim.class,
@@ -89,7 +89,7 @@ final class StringTranslators {
                 (e, s) -> new SqlExpr.Call("replace", s.translateAll(e.children()), TEXT));
         builder.add(
                 StringInstr.class,
-                (e, o) -> binaryStrings(e.children()),
+                (e, o) -> Support.utf8If(allBinaryStrings(e.children())),
                 (e, s) -> callAs(PrimitiveType.INTEGER, "instr", s.translate(e.str()), s.translate(e.substr())));
         builder.add(
                 StringRepeat.class,
@@ -134,7 +134,7 @@ final class StringTranslators {
     }
 
     private static Support guardedSupport(Expression child) {
-        return Support.nativeIf(TypeTests.isBinaryString(child) && Duplication.isCheap(child));
+        return Support.utf8If(TypeTests.isBinaryString(child) && Duplication.isCheap(child));
     }
 
     /** Only ASCII has the same letters in both engines. */
@@ -163,7 +163,7 @@ final class StringTranslators {
                 }
             }
         }
-        return Support.nativeIf(e.escapeChar() != '%' && e.escapeChar() != '_' && e.escapeChar() < 128);
+        return Support.utf8If(e.escapeChar() != '%' && e.escapeChar() != '_' && e.escapeChar() < 128);
     }
 
     private static boolean isInt(Expression e, int least) {
@@ -171,7 +171,7 @@ final class StringTranslators {
     }
 
     private static Support trimSupport(Expression source, Option<Expression> characters) {
-        return Support.nativeIf(TypeTests.isBinaryString(source) && characters.isEmpty());
+        return Support.utf8If(TypeTests.isBinaryString(source) && characters.isEmpty());
     }
 
     /** DuckDB alone would also trim other white space. */

@@ -95,6 +95,11 @@ public final class TypeTests {
                         .anyMatch(field -> isFloating(field.dataType()) || holdsFloating(field.dataType()));
     }
 
+    /** Whether values are texts or hold them. */
+    static boolean holdsText(DataType type) {
+        return type.existsRecursively(part -> part instanceof StringType);
+    }
+
     /** Whether equal values are those whose carriers are equal; maps must have been sorted. */
     public static boolean groupsNatively(DataType type) {
         if (type instanceof MapType map) {

@@ -35,7 +35,7 @@ public final class PlanTranslator {
         }
         QueryBlock result = scope.positional(
                 block, plan.output(), PlanScope.positions(plan.output().size()));
-        return new Translation.Translated(
-                new TranslatedQuery(result, request.plan().schema(), assembly.functions(), assembly.sources()));
+        return new Translation.Translated(new TranslatedQuery(
+                result, request.plan().schema(), assembly.functions(), assembly.sources(), assembly.textRule()));
     }
 }

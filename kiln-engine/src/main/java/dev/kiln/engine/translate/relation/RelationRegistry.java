@@ -51,7 +51,7 @@ final class RelationRegistry {
             if (entry != null) {
                 return entry.translate(plan, scope);
             }
-            return plan.children().isEmpty() ? ScanRelation.translate(plan, scope) : refused(plan, scope);
+            return ScanRelation.translate(plan, scope).orElseGet(() -> refused(plan, scope));
         } catch (UnsupportedTypeException unsupported) {
             scope.assembly().refuse("type", unsupported.getMessage() + ".");
             return scope.empty(plan.output());
@@ -60,10 +60,11 @@ final class RelationRegistry {
 
     /** Notes that the plan is not supported, and looks for further reasons below it. */
     private static QueryBlock refused(LogicalPlan plan, PlanScope scope) {
+        String explanation = plan.children().isEmpty()
+                ? "The relation " + plan.nodeName() + " cannot be read."
+                : "The operator " + plan.nodeName() + " is not supported.";
         scope.assembly()
-                .refuse(
-                        "relation." + plan.nodeName().toLowerCase(Locale.ROOT).replace(' ', '_'),
-                        "The operator " + plan.nodeName() + " is not supported.");
+                .refuse("relation." + plan.nodeName().toLowerCase(Locale.ROOT).replace(' ', '_'), explanation);
         CollectionConverters.asJava(plan.children()).forEach(scope::translate);
         return scope.empty(plan.output());
     }

@@ -9,7 +9,6 @@ import dev.kiln.sql.QueryBlock;
 import dev.kiln.sql.SelectItem;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
@@ -21,20 +20,17 @@ import scala.jdk.javaapi.CollectionConverters;
 final class ScanRelation {
     private ScanRelation() {}
 
-    static QueryBlock translate(LogicalPlan leaf, PlanScope scope) {
+    /** Nothing if nobody knows how to read the relation. */
+    static Optional<QueryBlock> translate(LogicalPlan leaf, PlanScope scope) {
         String alias = scope.assembly().newAlias();
         for (ScanTranslator translator : scope.scans()) {
             Optional<Scan> scan =
                     translator.translate(leaf, alias, scope.assembly().options());
             if (scan.isPresent()) {
-                return translate(scan.get(), leaf, alias, scope);
+                return Optional.of(translate(scan.get(), leaf, alias, scope));
             }
         }
-        scope.assembly()
-                .refuse(
-                        "relation." + leaf.nodeName().toLowerCase(Locale.ROOT).replace(' ', '_'),
-                        "The relation " + leaf.nodeName() + " cannot be read.");
-        return scope.empty(leaf.output());
+        return Optional.empty();
     }
 
     private static QueryBlock translate(Scan scan, LogicalPlan leaf, String alias, PlanScope scope) {
