@@ -49,6 +49,11 @@ final class SourcePlans {
                         "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < 5) SELECT * FROM r"),
                 Plan.sql("lateral alias", "SELECT k + 1 AS x, x * 2 AS y FROM tame"),
                 Plan.sql("all columns", "SELECT * FROM wide"),
+                Plan.sql(
+                        "texts of any bytes",
+                        "SELECT s, length(s), hex(trim(s)), hex(upper(s)), hex(substring(s, 2, 1)), instr(s, 'a'), s LIKE '_a%',"
+                                + " hex(reverse(s)), s || 'x' FROM (SELECT CAST(b AS STRING) AS s FROM VALUES (X'FF61'),"
+                                + " (X'2061E320'), (X'C3A9'), (X'C3'), (NULL) AS t(b)) ORDER BY s"),
                 Plan.sql("all columns but", "SELECT * EXCEPT (s, a) FROM wide"));
     }
 
