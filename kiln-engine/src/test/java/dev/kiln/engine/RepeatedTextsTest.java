@@ -12,6 +12,7 @@ import dev.kiln.protocol.Plan;
 import dev.kiln.protocol.Range;
 import dev.kiln.protocol.Relation;
 import dev.kiln.protocol.SetCurrentDatabase;
+import dev.kiln.protocol.ShowString;
 import dev.kiln.protocol.SubqueryAlias;
 import dev.kiln.protocol.WithRelations;
 import dev.kiln.spi.EngineException;
@@ -110,6 +111,22 @@ class RepeatedTextsTest {
                                 .setInput(range(2))))
                 .build());
         assertThat(collect("select * from v")).containsExactly("0", "1");
+    }
+
+    @Test
+    void commandsInRelationsCount() {
+        engine.sql("create temporary view w as select 1 as a");
+        announce("select a from w");
+        collect("create or replace temporary view w as select 2 as a");
+        assertThat(collect("select a from w")).containsExactly("2");
+        announce("select a from w");
+        collect(Relation.newBuilder()
+                .setShowString(ShowString.newBuilder()
+                        .setInput(EmbeddedEngineFixture.sqlRelation(
+                                "create or replace temporary view w as select 3 as a"))
+                        .setNumRows(1))
+                .build());
+        assertThat(collect("select a from w")).containsExactly("3");
     }
 
     private static Relation range(long end) {

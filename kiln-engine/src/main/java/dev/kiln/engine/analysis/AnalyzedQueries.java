@@ -22,7 +22,8 @@ import scala.jdk.javaapi.CollectionConverters;
 final class AnalyzedQueries {
     private static final int LIMIT = 16;
 
-    private record Analyzed(LogicalPlan plan, long stamp) {}
+    /** @param plan empty if another analysis may come to another plan */
+    private record Analyzed(Optional<LogicalPlan> plan, long stamp) {}
 
     private final StateChanges changes;
     private final Cache<String, Analyzed> queries =
@@ -34,9 +35,16 @@ final class AnalyzedQueries {
 
     /** The resolved plan of a text without parameters; a copy, because whoever uses a plan marks it. */
     Optional<LogicalPlan> plan(String text) {
-        return Optional.ofNullable(queries.getIfPresent(text))
-                .filter(analyzed -> analyzed.stamp() == changes.stamp())
-                .map(analyzed -> analyzed.plan().clone());
+        return analyzed(text).flatMap(Analyzed::plan).map(LogicalPlan::clone);
+    }
+
+    /** Whether a text is known to be a query, so that it changes nothing. */
+    boolean isQuery(String text) {
+        return analyzed(text).isPresent();
+    }
+
+    private Optional<Analyzed> analyzed(String text) {
+        return Optional.ofNullable(queries.getIfPresent(text)).filter(query -> query.stamp() == changes.stamp());
     }
 
     /** To be asked for before a text is analysed, and handed to {@link #remember} with the result. */
@@ -46,8 +54,9 @@ final class AnalyzedQueries {
 
     /** Takes what a text without parameters was analysed to. */
     void remember(String text, QueryExecution execution, long stamp) {
-        if (PlannedQuery.isQuery(execution) && isLasting(execution.analyzed())) {
-            queries.put(text, new Analyzed(execution.analyzed(), stamp));
+        if (PlannedQuery.isQuery(execution)) {
+            LogicalPlan plan = execution.analyzed();
+            queries.put(text, new Analyzed(Optional.of(plan).filter(AnalyzedQueries::isLasting), stamp));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.kiln.engine.analysis;
 import com.google.protobuf.Message;
 import dev.kiln.protocol.AnalyzePlanRequest;
 import dev.kiln.protocol.AnalyzePlanResponse;
+import dev.kiln.protocol.Catalog;
 import dev.kiln.protocol.Command;
 import dev.kiln.protocol.DataType;
 import dev.kiln.protocol.ExecutePlanRequest;
@@ -10,7 +11,9 @@ import dev.kiln.protocol.ExecutePlanResponse;
 import dev.kiln.protocol.Expression;
 import dev.kiln.protocol.Plan;
 import dev.kiln.protocol.Relation;
+import dev.kiln.protocol.SQL;
 import dev.kiln.protocol.UserContext;
+import dev.kiln.protocol.WithRelations;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
@@ -102,11 +105,17 @@ public final class FrontEndSession implements AutoCloseable {
     public void run(Command command, String operationId, Consumer<ExecutePlanResponse> responses) {
         ExecuteHolder execution =
                 execution(operationId, Plan.newBuilder().setCommand(command).build());
-        planning(command, () -> {
+        Supplier<Void> process = () -> {
             planner(Option.apply(execution))
                     .process(execution.request().getPlan().getCommand(), new ForwardingObserver(responses));
             return null;
-        });
+        };
+        // SQL text tells by itself whether it changes anything.
+        if (command.hasSqlCommand() && !MessageTree.anyMatch(command, FrontEndSession::changesNames)) {
+            process.get();
+        } else {
+            changing(process);
+        }
     }
 
     /** The unresolved plan of a relation; some relations, such as {@code show_string}, run queries on the way. */
@@ -120,18 +129,18 @@ public final class FrontEndSession implements AutoCloseable {
         return new SessionPlanner(holder, execution, spark.analyzedQueries());
     }
 
-    /** Runs a body that plans a message, and notes what it may change; SQL text tells that by itself. */
+    /** Runs a body that plans relations, and notes what it may change. */
     private <T> T planning(Message message, Supplier<T> body) {
-        return MessageTree.anyMatch(message, FrontEndSession::changesState) ? changing(body) : body.get();
+        boolean changes = MessageTree.anyMatch(
+                message,
+                part -> changesNames(part)
+                        || part instanceof SQL sql && !spark.analyzedQueries().isQuery(sql.getQuery()));
+        return changes ? changing(body) : body.get();
     }
 
-    private static boolean changesState(Message message) {
-        return switch (message.getDescriptorForType().getName()) {
-            // references in SQL text are temporary views while it is planned
-            case "Catalog", "WithRelations" -> true;
-            case "Command" -> !((Command) message).hasSqlCommand();
-            default -> false;
-        };
+    /** References in SQL text are temporary views while it is planned. */
+    private static boolean changesNames(Message message) {
+        return message instanceof Catalog || message instanceof WithRelations;
     }
 
     /** Runs a body that may change what later requests mean: settings, names, tables. */

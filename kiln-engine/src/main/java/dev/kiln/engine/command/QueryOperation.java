@@ -39,7 +39,12 @@ public final class QueryOperation extends SessionOperation {
     @Override
     void execute(ResultSink sink) {
         PlannedQuery query = planned.orElseGet(() -> PlannedQuery.of(session(), relation));
-        query.runCommands();
+        if (!query.isQuery()) {
+            session().changing(() -> {
+                query.runCommands();
+                return null;
+            });
+        }
         StructType schema = query.schema();
         query.requireSupportedTypes();
         if (query.localRows().isPresent()) {
