@@ -25,7 +25,14 @@ public final class AppConfig {
             "How long at most a server that has just started runs statements of its own while no client does, so that"
                     + " those of clients find their code compiled; 0s means not at all.");
 
-    public static final List<ConfigKey<?>> KEYS = List.of(LOG_LEVEL, LOG_FILE_SIZE, WARM_UP_TIME);
+    public static final ConfigKey<EngineChoice> ENGINE = new ConfigKey<>(
+            "kiln.engine",
+            "engine",
+            "embedded",
+            "Which engine answers: embedded, or spark, which is launched when it is first needed.",
+            EngineChoice::parse);
+
+    public static final List<ConfigKey<?>> KEYS = List.of(ENGINE, LOG_LEVEL, LOG_FILE_SIZE, WARM_UP_TIME);
 
     private AppConfig() {}
 

@@ -1,6 +1,5 @@
 package dev.kiln.app;
 
-import dev.kiln.engine.EmbeddedEngine;
 import dev.kiln.server.KilnServer;
 import dev.kiln.server.ServerConfig;
 import dev.kiln.server.ServerStartException;
@@ -24,13 +23,13 @@ public final class Application implements AutoCloseable {
     }
 
     /**
-     * Starts everything with the embedded engine.
+     * Starts everything with the engine that is configured.
      *
      * @param console what of the log goes to standard error as well
      * @throws UserException if the configuration is wrong, the home cannot be used or the port is taken
      */
     public static Application start(Home home, ConfigurationSource source, Level console) {
-        return start(home, source, console, EmbeddedEngine::open);
+        return start(home, source, console, EngineChoice::openConfigured);
     }
 
     static Application start(Home home, ConfigurationSource source, Level console, EngineFactory engines) {
@@ -70,8 +69,11 @@ public final class Application implements AutoCloseable {
         return Optional.of(configuration.get(ServerConfig.TOKEN)).filter(token -> !token.isEmpty());
     }
 
+    /** How long to warm up; a Spark engine is left alone, because statements would launch it before anybody needs it. */
     public Duration warmUpTime() {
-        return configuration.get(AppConfig.WARM_UP_TIME);
+        return configuration.get(AppConfig.ENGINE) == EngineChoice.SPARK
+                ? Duration.ZERO
+                : configuration.get(AppConfig.WARM_UP_TIME);
     }
 
     /** Whether clients wait for answers at the moment. */

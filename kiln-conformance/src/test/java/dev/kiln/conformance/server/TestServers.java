@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -54,8 +55,15 @@ public final class TestServers {
 
     /** A further server of Kiln on a home of its own; the caller closes it. */
     public static ServerProcess startKiln(String heap, Path home) {
+        return startKiln(heap, home, Map.of());
+    }
+
+    /** A further server of Kiln on a home of its own, with more settings; the caller closes it. */
+    public static ServerProcess startKiln(String heap, Path home, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(NO_WARM_UP);
+        all.putAll(settings);
         return ServerProcess.start(
-                Servers.fromSystemProperties().kiln(home, heap, new ServerOptions(LOCALE, NO_WARM_UP)), START_LIMIT);
+                Servers.fromSystemProperties().kiln(home, heap, new ServerOptions(LOCALE, all)), START_LIMIT);
     }
 
     /** Where generated data is kept between runs. */

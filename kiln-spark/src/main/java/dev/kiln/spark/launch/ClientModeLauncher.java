@@ -37,6 +37,11 @@ final class ClientModeLauncher implements DriverLauncher {
                 .redirectOutput(spec.directory().output().toFile());
         builder.environment().putAll(spec.distribution().environment());
         builder.environment().putAll(spec.secrets());
+        String address = spec.properties().get("spark.driver.bindAddress");
+        if (address != null) {
+            // Some parts of Spark go by this alone.
+            builder.environment().put("SPARK_LOCAL_IP", address);
+        }
         try {
             return OwnDriver.of(builder.start(), spec.directory());
         } catch (IOException e) {
