@@ -5,12 +5,14 @@ import dev.kiln.app.SubmittedApplications;
 import dev.kiln.spark.application.ApplicationRecord;
 import dev.kiln.spark.application.ApplicationWatch;
 import dev.kiln.spark.application.Applications;
+import dev.kiln.spark.application.ConnectProgram;
 import dev.kiln.spark.application.DeployMode;
 import dev.kiln.spark.application.SubmitAction;
 import dev.kiln.spark.application.SubmitFlag;
 import dev.kiln.spark.application.SubmitFlags;
 import dev.kiln.spark.application.SubmitReader;
 import dev.kiln.spark.application.SubmitRequest;
+import dev.kiln.spark.application.SubmitTarget;
 import dev.kiln.spark.distribution.Distribution;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -93,13 +95,19 @@ final class SubmitCommand implements Callable<Integer> {
             ApplicationText.details(record).forEach(this::say);
             return record.state().exitCode();
         }
-        return submit(applications, ((SubmitAction.Submit) action).request(), distribution);
+        SubmitRequest request = ((SubmitAction.Submit) action).request();
+        request.notices().forEach(notice -> spec.commandLine().getErr().println("kiln: " + notice));
+        spec.commandLine().getErr().flush();
+        if (request.target() instanceof SubmitTarget.OnServer) {
+            return new ConnectProgram(request, distribution, System.getenv())
+                    .run(() -> ClientProgram.distribution().resolve("lib/client"));
+        }
+        return submit(applications, request, distribution);
     }
 
     private int submit(Applications applications, SubmitRequest request, Distribution distribution)
             throws InterruptedException {
         PrintWriter err = spec.commandLine().getErr();
-        request.notices().forEach(notice -> err.println("kiln: " + notice));
         if (request.verbose()) {
             request.properties().redacted().forEach((key, value) -> err.println(key + "=" + value));
         }

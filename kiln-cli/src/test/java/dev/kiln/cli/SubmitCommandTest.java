@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +105,30 @@ final class SubmitCommandTest {
         assertThat(out.toString()).isEqualTo("nothing was submitted yet" + System.lineSeparator());
         assertThat(run("status", "--home", home, "kiln-1")).isEqualTo(1);
         assertThat(err.toString()).startsWith("kiln: no application 'kiln-1' was submitted from this home");
+    }
+
+    @Test
+    void anApplicationOfAServerIsToldWhereThatIs() throws Exception {
+        KilnScript kiln = KilnScript.in("submit-remote");
+        Path python = KilnScript.script(kiln.directory().resolve("python"), """
+                [ "$1" = -c ] && exit 0   # asked whether it has PySpark
+                echo "$SPARK_REMOTE" "$@"
+                exit 5
+                """);
+        Path script = Files.writeString(kiln.directory().resolve("app.py"), "");
+        KilnScript.Outcome outcome = kiln.run(
+                Map.of(),
+                "submit",
+                "--remote",
+                "sc://127.0.0.1:15002",
+                "--conf",
+                "spark.pyspark.python=" + python,
+                script.toString(),
+                "one",
+                "--two");
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out()).isEqualTo("sc://127.0.0.1:15002 " + script + " one --two\n");
+        assertThat(outcome.code()).isEqualTo(5);
     }
 
     /** Spark's own Connect server is an application that goes on for ever. */

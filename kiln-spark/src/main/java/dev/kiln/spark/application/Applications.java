@@ -143,16 +143,8 @@ public final class Applications {
 
     private static String mainClass(SubmitRequest request) {
         return request.mainClass()
-                .or(() -> request.file().local().flatMap(Applications::mainOf))
+                .or(() -> request.file().local().flatMap(jar -> new JarClasses(jar).mainIfReadable()))
                 .orElseThrow(() -> new SparkSetupException("say which class is the main one: --class NAME"));
-    }
-
-    private static Optional<String> mainOf(Path jar) {
-        try {
-            return new JarClasses(jar).main();
-        } catch (IOException e) {
-            throw new SparkSetupException("cannot read " + jar + ": " + e.getMessage(), e);
-        }
     }
 
     private static void delete(Path file) {

@@ -23,6 +23,15 @@ record JarClasses(Path jar) {
         }
     }
 
+    /** The same; nothing if it cannot be read. */
+    Optional<String> mainIfReadable() {
+        try {
+            return main();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
     boolean has(String className) throws IOException {
         try (JarFile file = new JarFile(jar.toFile())) {
             return file.getEntry(className.replace('.', '/') + CLASS) != null;
