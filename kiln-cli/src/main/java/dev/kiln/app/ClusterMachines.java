@@ -2,6 +2,7 @@ package dev.kiln.app;
 
 import dev.kiln.spark.cluster.ClusterDirectory;
 import dev.kiln.spark.cluster.ClusterPlan;
+import dev.kiln.spark.cluster.Doctor;
 import dev.kiln.spark.cluster.HostsFile;
 import dev.kiln.spark.cluster.LocalMachine;
 import dev.kiln.spark.cluster.Machine;
@@ -46,6 +47,15 @@ public final class ClusterMachines {
     /** How commands get to other machines. */
     public RemoteShell shell() {
         return RemoteShell.using(environment.getOrDefault("KILN_SSH", "ssh"));
+    }
+
+    /**
+     * Who looks after these machines.
+     *
+     * @param version what Kiln's command says of its version
+     */
+    public Doctor doctor(String version) {
+        return new Doctor(distribution, directory(), shell(), kiln(), version, environment);
     }
 
     /** The plan of a hosts file; without any, a small cluster on this machine. */

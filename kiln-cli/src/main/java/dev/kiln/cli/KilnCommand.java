@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             ConfigCommand.class,
             EngineCommand.class,
             ClusterCommand.class,
+            DoctorCommand.class,
             SubmitCommand.class,
             ApplicationCommands.Apps.class,
             ApplicationCommands.Status.class,

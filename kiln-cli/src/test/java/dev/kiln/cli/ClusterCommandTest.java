@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,5 +77,38 @@ final class ClusterCommandTest {
         assertThat(started.err())
                 .startsWith("kiln: no ssh to elsewhere.invalid without a password: Permission denied (publickey).");
         assertThat(kiln.run(Map.of(), "cluster", "status").out()).isEqualTo("nothing was started on this machine\n");
+    }
+
+    @Test
+    void theDoctorSaysWhatIsWrongAndHowToPutItRight() throws Exception {
+        KilnScript kiln = KilnScript.in("cluster-doctor");
+        Path ssh = KilnScript.script(kiln.directory().resolve("ssh"), """
+                case "$*" in
+                  *closed.invalid*) echo 'Permission denied (publickey).' >&2; exit 255 ;;
+                  *date*) echo 1000000000 ;;
+                  *) echo 'kiln: not found' >&2; exit 127 ;;
+                esac
+                """);
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Path hosts = Files.writeString(kiln.directory().resolve("hosts"), """
+                    master 127.0.0.1 port=%d webui=0 rest=0
+                    worker closed.invalid
+                    worker 127.0.0.1 via=ssh
+                    """.formatted(taken.getLocalPort()));
+            KilnScript.Outcome outcome =
+                    kiln.run(Map.of("KILN_SSH", ssh.toString()), "doctor", "--hosts", hosts.toString());
+            assertThat(outcome.code()).isEqualTo(1);
+            assertThat(outcome.out())
+                    .contains(
+                            "ok      Java",
+                            "ok      Spark      Spark 4.2.0",
+                            "FAILS   port       127.0.0.1:" + taken.getLocalPort() + " cannot be had for the master",
+                            "-> end what uses it, or choose another in the hosts file: master 127.0.0.1 port=PORT",
+                            "FAILS   closed.invalid has no address that this machine knows",
+                            "without a password: Permission denied (publickey).",
+                            "ssh-copy-id closed.invalid",
+                            "warning 127.0.0.1  its clock differs by",
+                            "FAILS   127.0.0.1  has no Kiln at");
+        }
     }
 }

@@ -46,26 +46,24 @@ final class LocalMachineTest {
     }
 
     @Test
-    void aMasterAndItsWorkersComeAndGo() throws Exception {
+    void aMasterAndItsWorkerComeAndGo() throws Exception {
         Daemon master = machine.startMaster(MASTER);
         WorkerSpec spec = new WorkerSpec("127.0.0.1", OptionalInt.of(1), Optional.of(MemorySize.ofMebibytes(700)), 0);
         Daemon first = machine.startWorker(master.masterUrl(), spec);
-        Daemon second = machine.startWorker(master.masterUrl(), spec);
 
         MasterState state = MasterState.ask(master.page());
         assertThat(state.url()).isEqualTo(master.masterUrl());
         assertThat(state.aliveWorkers())
                 .extracting(MasterState.Worker::cores, MasterState.Worker::memoryFree)
-                .containsExactly(tuple(1, 700L), tuple(1, 700L));
-        assertThat(new DaemonFiles(directory).all()).containsExactly(master, first, second);
+                .containsExactly(tuple(1, 700L));
+        assertThat(new DaemonFiles(directory).all()).containsExactly(master, first);
         assertThatThrownBy(() -> machine.startMaster(MASTER))
                 .isInstanceOf(SparkSetupException.class)
                 .hasMessageStartingWith("a master runs already: " + master.masterUrl());
 
-        assertThat(machine.stop(DaemonRole.WORKER)).containsExactly(first, second);
+        assertThat(machine.stop(DaemonRole.WORKER)).containsExactly(first);
         assertThat(machine.stop(DaemonRole.MASTER)).containsExactly(master);
-        assertThat(List.of(first, second, master))
-                .noneMatch(daemon -> daemon.process().isAlive());
+        assertThat(List.of(first, master)).noneMatch(daemon -> daemon.process().isAlive());
         assertThat(new DaemonFiles(directory).all()).isEmpty();
     }
 
