@@ -27,7 +27,10 @@ final class TpchCommand implements Callable<Integer> {
     @Option(names = "--scale", description = "Scale factor (default: ${DEFAULT-VALUE}).")
     private double scale = 1;
 
-    @Option(names = "--runs", description = "Measured runs after one that is not (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--warm-up", description = "Runs before any is measured (default: ${DEFAULT-VALUE}).")
+    private int warmUp = 1;
+
+    @Option(names = "--runs", description = "Measured runs (default: ${DEFAULT-VALUE}).")
     private int runs = 3;
 
     @Option(names = "--queries", split = ",", description = "Numbers of the queries; all 22 if not given.")
@@ -67,13 +70,13 @@ final class TpchCommand implements Callable<Integer> {
 
     private TpchTimes measure(List<Contestant> contestants) {
         TpchTimes times = new TpchTimes();
-        for (int run = 0; run <= runs; run++) {
+        for (int run = 1; run <= warmUp + runs; run++) {
+            boolean counts = run > warmUp;
+            String turn = counts ? "run " + (run - warmUp) + " of " + runs : "warm-up " + run + " of " + warmUp;
             for (int query : queries) {
                 for (Contestant contestant : contestants) {
-                    options.progress()
-                            .show((run == 0 ? "warm-up" : "run " + run + " of " + runs) + ", query " + query + ", "
-                                    + contestant.name());
-                    times.measure(contestant, query, run > 0);
+                    options.progress().show(turn + ", query " + query + ", " + contestant.name());
+                    times.measure(contestant, query, counts);
                 }
             }
         }
@@ -104,7 +107,7 @@ final class TpchCommand implements Callable<Integer> {
         times.failures().forEach(failure -> options.progress().show(failure));
         Map<String, Long> memory = new LinkedHashMap<>();
         contestants.forEach(contestant -> Report.note(memory, contestant.name(), contestant.peakMemory()));
-        return new Report("tpch", Map.of("scale", scale, "runs", runs), table, summary, memory);
+        return new Report("tpch", Map.of("scale", scale, "runs", runs, "warm-up", warmUp), table, summary, memory);
     }
 
     private double ratio(TpchTimes times, String peer) {

@@ -8,6 +8,7 @@ import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.OneRowRelation;
 import org.apache.spark.sql.catalyst.plans.logical.Range;
+import org.apache.spark.sql.catalyst.plans.logical.View;
 import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
@@ -62,14 +63,15 @@ final class AnalyzedQueries {
 
     /**
      * Whether another analysis would come to the same plan. Not so for random seeds, which are drawn anew, and for files
-     * that are named in the text, which are listed anew; the files of a table are known to the catalog.
+     * that are named in the text, which are listed anew; the files of a table are known to the catalog, and those of a view
+     * that was made of a plan are the plan's.
      */
     private static boolean isLasting(LogicalPlan plan) {
         return plan.deterministic()
                 && !(plan instanceof Command)
-                && (plan.children().nonEmpty() || isLastingLeaf(plan))
-                && areLasting(plan.children())
-                && areLasting(plan.subqueries());
+                && areLasting(plan.subqueries())
+                && (plan instanceof View view && view.isTempViewStoringAnalyzedPlan()
+                        || (plan.children().isEmpty() ? isLastingLeaf(plan) : areLasting(plan.children())));
     }
 
     private static boolean areLasting(Seq<LogicalPlan> plans) {
