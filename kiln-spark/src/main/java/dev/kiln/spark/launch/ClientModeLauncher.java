@@ -24,7 +24,11 @@ final class ClientModeLauncher implements DriverLauncher {
 
     @Override
     public Map<String, String> properties() {
-        return Map.of("spark.submit.deployMode", "client", "spark.kiln.diesWithInput", "true");
+        return Map.of(
+                "spark.submit.deployMode", "client",
+                "spark.kiln.diesWithInput", "true",
+                // Nobody but Kiln is to reach the Connect server, and Kiln is on this machine.
+                "spark.connect.grpc.binding.address", "127.0.0.1");
     }
 
     @Override

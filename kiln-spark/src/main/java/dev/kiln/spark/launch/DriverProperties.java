@@ -21,6 +21,7 @@ final class DriverProperties {
             // An address that others could reach is of no use here, and may be behind a firewall.
             properties.put("spark.driver.host", LOOPBACK);
             properties.put("spark.driver.bindAddress", LOOPBACK);
+            properties.put("spark.connect.grpc.binding.address", LOOPBACK);
         }
         properties.putAll(profile.properties());
         properties.put("spark.master", profile.master().url());

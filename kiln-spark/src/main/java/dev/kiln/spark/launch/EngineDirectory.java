@@ -98,15 +98,18 @@ record EngineDirectory(Path path) {
             byte[] tail = new byte[(int) (in.length() - from)];
             in.seek(from);
             in.readFully(tail);
-            List<String> lines = new String(tail, StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line ->
-                            !line.isBlank() && !STACK_FRAME.matcher(line).lookingAt())
-                    .toList();
+            List<String> lines = withoutStackFrames(new String(tail, StandardCharsets.UTF_8));
             return lines.subList(Math.max(0, lines.size() - most), lines.size());
         } catch (IOException e) {
             return List.of("(" + file + " cannot be read: " + e.getMessage() + ")");
         }
+    }
+
+    /** The lines that say something. */
+    static List<String> withoutStackFrames(String text) {
+        return text.lines()
+                .filter(line -> !line.isBlank() && !STACK_FRAME.matcher(line).lookingAt())
+                .toList();
     }
 
     /** Removes what nobody needs after the engine has ended, which is all but the logs. */

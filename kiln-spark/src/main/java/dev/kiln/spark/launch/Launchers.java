@@ -19,8 +19,8 @@ final class Launchers {
             }
             return new ClientModeLauncher();
         }
-        if (master instanceof Master.Standalone && !cluster) {
-            return new ClientModeLauncher();
+        if (master instanceof Master.Standalone standalone) {
+            return cluster ? new StandaloneLauncher(standalone) : new ClientModeLauncher();
         }
         throw new SparkSetupException("engines on " + master.url() + " in " + (cluster ? "cluster" : "client")
                 + " mode are not supported yet");

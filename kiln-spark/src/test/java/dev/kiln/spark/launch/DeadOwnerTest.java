@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.spark.distribution.BuiltInSpark;
 import dev.kiln.spark.process.ProcessIdentity;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,24 +27,13 @@ final class DeadOwnerTest {
 
     @Test
     void anEngineEndsWhenItsOwnerIsKilled() throws Exception {
-        Process owner = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Dkiln.spark.classpath=" + System.getProperty("kiln.spark.classpath"),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        OwnerProcess.class.getName(),
-                        home.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        try (BufferedReader out = owner.inputReader(StandardCharsets.UTF_8)) {
-            ProcessHandle driver =
-                    ProcessHandle.of(Long.parseLong(out.readLine())).orElseThrow();
+        ProcessHandle driver;
+        try (OwnerProcess owner =
+                OwnerProcess.start(home, Map.of("kiln.spark.master", "local[2]", "kiln.spark.driver.memory", "768m"))) {
+            driver = owner.driver();
             assertThat(driver.isAlive()).isTrue();
-            owner.destroyForcibly();
-            assertThat(driver.onExit().get(20, TimeUnit.SECONDS).isAlive()).isFalse();
-        } finally {
-            owner.destroyForcibly();
         }
+        assertThat(driver.onExit().get(20, TimeUnit.SECONDS).isAlive()).isFalse();
         assertThat(home.resolve("running")).isDirectoryRecursivelyContaining("glob:**/engine.properties");
         openAndClose();
         assertThat(home.resolve("running"))

@@ -1,18 +1,67 @@
 package dev.kiln.spark.launch;
 
 import dev.kiln.spark.distribution.BuiltInSpark;
+import dev.kiln.spi.config.Configuration;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A Kiln of its own that starts an engine, says its process number, and waits to be killed. */
-final class OwnerProcess {
-    private OwnerProcess() {}
+final class OwnerProcess implements AutoCloseable {
+    private final Process process;
+    private final ProcessHandle driver;
+
+    private OwnerProcess(Process process, ProcessHandle driver) {
+        this.process = process;
+        this.driver = driver;
+    }
+
+    static OwnerProcess start(Path home, Map<String, String> settings) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dkiln.spark.classpath=" + System.getProperty("kiln.spark.classpath"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                OwnerProcess.class.getName(),
+                home.toString()));
+        settings.forEach((key, value) -> command.add(key + "=" + value));
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+            return new OwnerProcess(
+                    process, ProcessHandle.of(Long.parseLong(out.readLine())).orElseThrow());
+        } catch (IOException | RuntimeException e) {
+            process.destroyForcibly();
+            throw e;
+        }
+    }
+
+    ProcessHandle driver() {
+        return driver;
+    }
+
+    /** As kill -9 does it. */
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
 
     public static void main(String[] arguments) throws Exception {
-        try (Engines engines =
-                Engines.open(Path.of(arguments[0]), BuiltInSpark.distributions(), SparkSettings.of(Map.of()))) {
-            System.out.println(
-                    engines.launch(SparkSettings.local(Map.of())).report().pid());
+        Map<String, String> settings = new HashMap<>();
+        for (String setting : List.of(arguments).subList(1, arguments.length)) {
+            settings.put(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
+        }
+        Configuration configuration = SparkSettings.of(settings);
+        try (Engines engines = Engines.open(Path.of(arguments[0]), BuiltInSpark.distributions(), configuration)) {
+            RunningEngine engine = engines.launch(EngineProfile.standard(configuration));
+            System.out.println(engine.report().pid());
             int input = System.in.read();
             System.out.println("ends after " + input);
         }
