@@ -1,5 +1,6 @@
 package dev.kiln.app;
 
+import com.google.common.net.UrlEscapers;
 import dev.kiln.server.KilnServer;
 import dev.kiln.server.ServerConfig;
 import dev.kiln.server.ServerStartException;
@@ -62,6 +63,16 @@ public final class Application implements AutoCloseable {
 
     public Home home() {
         return home;
+    }
+
+    /**
+     * The address that an official client on this machine takes, with the token in it if there is one. Such clients send a
+     * token without TLS to {@code localhost} alone, under that very name.
+     */
+    public String localAddress() {
+        return token().map(token -> "sc://localhost:" + server.port() + "/;token="
+                        + UrlEscapers.urlPathSegmentEscaper().escape(token))
+                .orElseGet(this::address);
     }
 
     /** What every call must carry, if the server asks for it. */

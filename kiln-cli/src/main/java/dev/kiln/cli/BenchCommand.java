@@ -1,6 +1,7 @@
 package dev.kiln.cli;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -19,6 +20,6 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        return BENCHMARKS.run(arguments);
+        return BENCHMARKS.run(arguments, Map.of());
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,9 +19,10 @@ record ClientProgram(String mainClass) {
     /**
      * Runs the program with this process's input and output until it ends.
      *
+     * @param environment variables that are added to those of this process; unlike arguments, others cannot see them
      * @return its exit code
      */
-    int run(List<String> arguments) throws InterruptedException {
+    int run(List<String> arguments, Map<String, String> environment) throws InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags());
@@ -32,7 +34,9 @@ record ClientProgram(String mainClass) {
         command.addAll(arguments);
         Process process;
         try {
-            process = new ProcessBuilder(command).inheritIO().start();
+            ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+            builder.environment().putAll(environment);
+            process = builder.start();
         } catch (IOException e) {
             throw new UserException("cannot start " + command.get(0) + ": " + e.getMessage(), e);
         }

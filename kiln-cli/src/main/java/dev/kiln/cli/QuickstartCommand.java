@@ -43,12 +43,12 @@ final class QuickstartCommand implements Callable<Integer> {
         try (Application application = Application.start(options.home(), source, Level.WARN)) {
             out.println("A server runs at " + application.address() + "; the official client connects to it.");
             out.flush();
-            int outcome = TOUR.run(List.of(application.address(), data));
+            int outcome = TOUR.run(List.of(data), Map.of("SPARK_REMOTE", application.localAddress()));
             if (outcome != 0) {
                 spec.commandLine().getErr().println("kiln: the tour failed");
                 return 1;
             }
-            howToConnect(out, application.address());
+            howToConnect(out, withoutSecret(application));
             if (!exit) {
                 out.println();
                 out.println("The server goes on; Ctrl-C stops it.");
@@ -57,6 +57,13 @@ final class QuickstartCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    private static String withoutSecret(Application application) {
+        return application
+                .token()
+                .map(token -> "sc://localhost:" + application.port() + "/;token=...")
+                .orElseGet(application::address);
     }
 
     private static void howToConnect(PrintWriter out, String address) {

@@ -30,10 +30,15 @@ final class ApplicationTest {
     private Path temporary;
 
     private Application start(String home, int port) {
-        ConfigurationSource source = new ConfigurationSource(
-                Optional.empty(), Map.of("kiln.server.port", Integer.toString(port), "kiln.server.drainTime", "100ms"));
+        return start(home, Map.of("kiln.server.port", Integer.toString(port), "kiln.server.drainTime", "100ms"));
+    }
+
+    private Application start(String home, Map<String, String> settings) {
         return Application.start(
-                new Home(temporary.resolve(home)), source, Level.ERROR, (configuration, directory) -> new FakeEngine());
+                new Home(temporary.resolve(home)),
+                new ConfigurationSource(Optional.empty(), settings),
+                Level.ERROR,
+                (configuration, directory) -> new FakeEngine());
     }
 
     @Test
@@ -53,6 +58,19 @@ final class ApplicationTest {
                 """);
         assertThat(log.toString()).matches("2 rows in \\d+\\.\\d{3} s\\R");
         assertThat(Files.readString(temporary.resolve("home/logs/kiln.log"))).contains("listening on");
+    }
+
+    @Test
+    void putsTheTokenIntoTheAddressOfLocalClients() {
+        Map<String, String> settings = Map.of("kiln.server.port", "0", "kiln.server.token", "a/b c");
+        try (Application application = start("home", settings)) {
+            assertThat(application.localAddress())
+                    .isEqualTo("sc://localhost:" + application.port() + "/;token=a%2Fb%20c");
+            assertThat(RemoteAddress.parse(application.localAddress()).token()).isEqualTo(application.token());
+        }
+        try (Application open = start("open", 0)) {
+            assertThat(open.localAddress()).isEqualTo(open.address());
+        }
     }
 
     @Test

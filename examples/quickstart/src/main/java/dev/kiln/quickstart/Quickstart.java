@@ -19,7 +19,8 @@ import org.apache.spark.sql.SparkSession;
  * A first tour with the official Spark Connect client for the JVM. Nothing in here is particular to Kiln: the same
  * program runs against Spark's own Connect server.
  *
- * <p>Arguments: the server's address and the directory that holds {@code flights-3m.parquet} and {@code airports.csv}.
+ * <p>The environment's {@code SPARK_REMOTE} names the server, as for all Spark clients; the argument is the directory that
+ * holds {@code flights-3m.parquet} and {@code airports.csv}.
  */
 public final class Quickstart {
     private static final int MAX_ROWS = 20;
@@ -33,8 +34,9 @@ public final class Quickstart {
     }
 
     public static void main(String[] arguments) throws IOException {
-        try (SparkSession spark = SparkSession.builder().remote(arguments[0]).getOrCreate()) {
-            new Quickstart(spark, arguments[1]).run();
+        try (SparkSession spark =
+                SparkSession.builder().remote(System.getenv("SPARK_REMOTE")).getOrCreate()) {
+            new Quickstart(spark, arguments[0]).run();
         }
     }
 
