@@ -100,14 +100,9 @@ public final class EmbeddedSession implements EngineSession {
     public AnalyzePlanResponse analyze(AnalyzePlanRequest request) {
         List<UnsupportedReason> reasons = UserCodeScreen.check(request);
         if (!reasons.isEmpty()) {
-            throw ErrorReports.engineException(
-                    new UnsupportedPlanException(reasons), ErrorReports.StackTraces.LEFT_OUT);
+            throw new UnsupportedPlanException(reasons);
         }
-        try {
-            return answering(() -> frontEnd.analyze(cachedRelations.inlined(request)));
-        } catch (UnsupportedPlanException e) {
-            throw ErrorReports.engineException(e, ErrorReports.StackTraces.LEFT_OUT);
-        }
+        return answering(() -> frontEnd.analyze(cachedRelations.inlined(request)));
     }
 
     @Override

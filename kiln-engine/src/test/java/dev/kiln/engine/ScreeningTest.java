@@ -7,8 +7,8 @@ import com.google.protobuf.TextFormat;
 import dev.kiln.protocol.AnalyzePlanRequest;
 import dev.kiln.protocol.ExecutePlanResponse;
 import dev.kiln.protocol.Plan;
-import dev.kiln.spi.EngineException;
 import dev.kiln.spi.Preparation;
+import dev.kiln.spi.UnsupportedPlanException;
 import dev.kiln.spi.UnsupportedReason;
 import java.nio.file.Path;
 import java.util.List;
@@ -86,9 +86,9 @@ class ScreeningTest {
         AnalyzePlanRequest request =
                 TextFormat.parse("schema { plan { root { map_partitions {} } } }", AnalyzePlanRequest.class);
         assertThatThrownBy(() -> engine.session().analyze(request))
-                .isInstanceOfSatisfying(
-                        EngineException.class, e -> assertThat(e.report().classHierarchy())
-                                .contains("java.lang.UnsupportedOperationException"));
+                .isInstanceOfSatisfying(UnsupportedPlanException.class, e -> assertThat(e.reasons())
+                        .extracting(UnsupportedReason::feature)
+                        .containsExactly("protocol.map_partitions"));
     }
 
     @Test
