@@ -8,6 +8,8 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.command.ExecutedCommandExec;
+import org.apache.spark.sql.execution.command.TruncateTableCommand;
 import scala.Function1;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
@@ -41,7 +43,14 @@ public final class AtomicCommandExec extends SparkPlan {
     private <T> T run(Supplier<T> body) {
         boolean done = false;
         try {
-            T result = effects.together(body);
+            T result = effects.together(() -> {
+                if (command instanceof ExecutedCommandExec executed
+                        && executed.cmd() instanceof TruncateTableCommand truncate) {
+                    // what the command then deletes is empty, and can be filled again
+                    effects.empty(TruncatedDirectories.of(truncate, owner));
+                }
+                return body.get();
+            });
             done = true;
             return result;
         } finally {

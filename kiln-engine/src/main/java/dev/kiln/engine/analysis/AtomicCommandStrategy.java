@@ -11,9 +11,10 @@ import org.apache.spark.sql.execution.command.DataWritingCommandExec;
 import org.apache.spark.sql.execution.command.ExecutedCommandExec;
 import org.apache.spark.sql.execution.command.RunnableCommand;
 import org.apache.spark.sql.execution.command.SaveAsV1TableCommand;
+import org.apache.spark.sql.execution.command.TruncateTableCommand;
 import scala.collection.immutable.Seq;
 
-/** Plans the commands that write rows. */
+/** Plans the commands that write or remove rows. */
 final class AtomicCommandStrategy extends SparkStrategy {
     private final SparkSession session;
     private final CommandEffects effects;
@@ -28,7 +29,9 @@ final class AtomicCommandStrategy extends SparkStrategy {
         if (plan instanceof DataWritingCommand write) {
             return atomic(new DataWritingCommandExec(write, planLater(write.query())));
         }
-        if (plan instanceof CreateDataSourceTableAsSelectCommand || plan instanceof SaveAsV1TableCommand) {
+        if (plan instanceof CreateDataSourceTableAsSelectCommand
+                || plan instanceof SaveAsV1TableCommand
+                || plan instanceof TruncateTableCommand) {
             return atomic(new ExecutedCommandExec((RunnableCommand) plan));
         }
         return Seqs.empty();

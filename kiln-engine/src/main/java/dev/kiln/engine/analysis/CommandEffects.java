@@ -1,5 +1,6 @@
 package dev.kiln.engine.analysis;
 
+import java.util.List;
 import java.util.function.Supplier;
 import org.apache.hadoop.fs.Path;
 
@@ -10,6 +11,9 @@ public interface CommandEffects {
      * throws, or the process dies meanwhile, nothing of it is left. A command that runs inside another is part of it.
      */
     <T> T together(Supplier<T> command);
+
+    /** Takes all files out of directories, as a part of the command that the calling thread runs. */
+    void empty(List<Path> directories);
 
     /** Whether the command that the calling thread runs has given up the files of a directory, which are still there. */
     boolean hasGivenUp(Path directory);

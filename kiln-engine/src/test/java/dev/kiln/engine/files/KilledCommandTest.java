@@ -37,7 +37,7 @@ class KilledCommandTest {
     private static final class Story {
         private Story() {}
 
-        static final int LENGTH = 6;
+        static final int LENGTH = 8;
 
         static void run(int number, SparkSession spark) {
             switch (number % LENGTH) {
@@ -51,7 +51,9 @@ class KilledCommandTest {
                             .mode("overwrite")
                             .saveAsTable("copy" + number / LENGTH % 2);
                 case 3 -> spark.sql("insert overwrite t partition (p = 2) values (5)");
-                case 4 ->
+                case 4 -> spark.sql("truncate table t partition (p = 1)");
+                case 5 -> spark.sql("truncate table t");
+                case 6 ->
                     spark.sql("select 'new' as v").write().mode("overwrite").saveAsTable("t");
                 default -> spark.sql("drop table t");
             }
@@ -62,7 +64,9 @@ class KilledCommandTest {
                 case 1 -> List.of("[1,1]", "[2,2]");
                 case 2, 3 -> List.of("[1,1]", "[2,2]", "[3,2]", "[4,3]");
                 case 4 -> List.of("[1,1]", "[4,3]", "[5,2]");
-                case 5 -> List.of("[new]");
+                case 5 -> List.of("[4,3]", "[5,2]");
+                case 6 -> List.of();
+                case 7 -> List.of("[new]");
                 default -> List.of("no table");
             };
         }
@@ -72,7 +76,7 @@ class KilledCommandTest {
     @Timeout(600)
     void eachCommandHasHappenedOrNot() throws Exception {
         int before = 0;
-        int[] kills = {1, 5, 2};
+        int[] kills = {1, 5, 6, 2};
         for (int placements : kills) {
             int acknowledged = runAndKill(before, placements);
             try (FileEngine engine = new FileEngine(home, new FileScanTranslator())) {

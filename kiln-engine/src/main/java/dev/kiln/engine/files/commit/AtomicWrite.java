@@ -6,10 +6,14 @@ import dev.kiln.engine.files.commit.WriteRecord.Begun;
 import dev.kiln.engine.files.commit.WriteRecord.Placed;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +33,7 @@ final class AtomicWrite implements AutoCloseable {
     private final PersistentCatalog catalog;
     private final DeferredChanges changes;
     private final WriteJournal journal;
+    private final Configuration hadoop;
     private final WriteSteps steps;
     private final Deque<Job> placed = new ArrayDeque<>();
 
@@ -36,6 +41,7 @@ final class AtomicWrite implements AutoCloseable {
         this.catalog = catalog;
         this.changes = catalog.defer();
         this.journal = journal;
+        this.hadoop = hadoop;
         this.steps = new WriteSteps(hadoop);
     }
 
@@ -83,6 +89,24 @@ final class AtomicWrite implements AutoCloseable {
         journal.record(jobId, write);
         placed.push(new Job(jobId, write));
         steps.apply(write);
+    }
+
+    /** Takes all files out of directories. They are kept next to them, because a directory may be deleted itself. */
+    void empty(List<Path> directories) throws IOException {
+        Map<Path, List<Path>> siblings = new LinkedHashMap<>();
+        directories.forEach(directory -> siblings.computeIfAbsent(directory.getParent(), parent -> new ArrayList<>())
+                .add(directory));
+        for (Map.Entry<Path, List<Path>> entry : siblings.entrySet()) {
+            String jobId = UUID.randomUUID().toString();
+            FileSystem files = entry.getKey().getFileSystem(hadoop);
+            Staging staging = Staging.forOutput(files, files.makeQualified(entry.getKey()), jobId);
+            Replacement replaced = new Replacement(files, staging);
+            for (Path directory : entry.getValue()) {
+                replaced.add(directory);
+            }
+            List<Path> none = List.of();
+            place(jobId, new Placed(staging.root(), mark, replaced.moves(), replaced.emptied(), List.of(), none, none));
+        }
     }
 
     /** Removes what a failed job has staged. Jobs whose files are in place are undone when the command ends. */

@@ -4,6 +4,7 @@ import dev.kiln.catalog.PersistentCatalog;
 import dev.kiln.engine.analysis.CommandEffects;
 import dev.kiln.engine.files.commit.WriteRecord.Placed;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -72,6 +73,15 @@ public final class AtomicWrites implements CommandEffects {
             T result = command.get();
             write.commit();
             return result;
+        }
+    }
+
+    @Override
+    public void empty(List<org.apache.hadoop.fs.Path> directories) {
+        try {
+            AtomicWrite.current().empty(directories);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot take the files out of " + directories, e);
         }
     }
 
