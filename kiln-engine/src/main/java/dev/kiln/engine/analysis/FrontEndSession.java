@@ -118,6 +118,11 @@ public final class FrontEndSession implements AutoCloseable {
         }
     }
 
+    /** Whether the text, which has no parameters, is known to be a query that can be analysed. */
+    public boolean isKnownQuery(String text) {
+        return spark.analyzedQueries().isQuery(text);
+    }
+
     /** The unresolved plan of a relation; some relations, such as {@code show_string}, run queries on the way. */
     public LogicalPlan plan(Relation relation) {
         return planning(relation, () -> planner(Option.empty())
@@ -132,9 +137,7 @@ public final class FrontEndSession implements AutoCloseable {
     /** Runs a body that plans relations, and notes what it may change. */
     private <T> T planning(Message message, Supplier<T> body) {
         boolean changes = MessageTree.anyMatch(
-                message,
-                part -> changesNames(part)
-                        || part instanceof SQL sql && !spark.analyzedQueries().isQuery(sql.getQuery()));
+                message, part -> changesNames(part) || part instanceof SQL sql && !isKnownQuery(sql.getQuery()));
         return changes ? changing(body) : body.get();
     }
 

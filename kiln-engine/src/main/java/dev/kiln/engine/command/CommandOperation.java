@@ -3,6 +3,7 @@ package dev.kiln.engine.command;
 import dev.kiln.engine.analysis.FrontEndSession;
 import dev.kiln.protocol.Command;
 import dev.kiln.protocol.ExecutePlanResponse;
+import dev.kiln.protocol.Relation;
 import dev.kiln.spi.ResultSink;
 
 /** Runs a command by Spark's own code; the queries in it come back to the embedded engine. */
@@ -22,8 +23,24 @@ public final class CommandOperation extends SessionOperation {
 
     @Override
     void execute(ResultSink sink) {
+        if (isKnownQuery(requested.getSqlCommand().getInput())) {
+            sink.accept(echo());
+            return;
+        }
         session().run(command, operationId(), response -> sink.accept(withRequestedRelation(withoutIds(response))));
         ObservedMetricsMessages.send(scope().observations(), sink);
+    }
+
+    /** Whether the relation is SQL text without parameters that Spark would find to be a query once more. */
+    private boolean isKnownQuery(Relation relation) {
+        return relation.getSql().getAllFields().size() == 1
+                && session().isKnownQuery(relation.getSql().getQuery());
+    }
+
+    private ExecutePlanResponse.Builder echo() {
+        return ExecutePlanResponse.newBuilder()
+                .setSqlCommandResult(ExecutePlanResponse.SqlCommandResult.newBuilder()
+                        .setRelation(requested.getSqlCommand().getInput()));
     }
 
     /**
