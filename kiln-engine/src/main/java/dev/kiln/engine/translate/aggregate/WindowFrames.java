@@ -15,6 +15,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.CurrentRow$;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.RowFrame$;
+import org.apache.spark.sql.catalyst.expressions.SpecialFrameBoundary;
 import org.apache.spark.sql.catalyst.expressions.SpecifiedWindowFrame;
 import org.apache.spark.sql.catalyst.expressions.UnboundedFollowing$;
 import org.apache.spark.sql.catalyst.expressions.UnboundedPreceding$;
@@ -41,6 +42,13 @@ final class WindowFrames {
                 rows ? Unit.ROWS : Unit.RANGE,
                 bound(frame.lower(), rows, key, scope),
                 bound(frame.upper(), rows, key, scope)));
+    }
+
+    /** Whether the frame is counted from the one order key, up or down by some distance. */
+    static boolean isRangeByDistance(WindowSpecDefinition spec) {
+        return spec.frameSpecification() instanceof SpecifiedWindowFrame frame
+                && frame.frameType() != RowFrame$.MODULE$
+                && !(frame.lower() instanceof SpecialFrameBoundary && frame.upper() instanceof SpecialFrameBoundary);
     }
 
     private static Bound bound(Expression bound, boolean rows, DataType key, ExpressionScope scope) {

@@ -48,7 +48,9 @@ public final class WindowTranslation {
         this.partitionBy = CollectionConverters.asJava(spec.partitionSpec()).stream()
                 .map(key -> GroupKeys.key(key, scope))
                 .toList();
-        this.orderBy = SortKeys.translate(spec.orderSpec(), scope);
+        this.orderBy = WindowFrames.isRangeByDistance(spec)
+                ? List.of(SortKeys.item(spec.orderSpec().head(), scope))
+                : SortKeys.translate(spec.orderSpec(), scope);
         this.frame = WindowFrames.translate(spec, scope);
     }
 

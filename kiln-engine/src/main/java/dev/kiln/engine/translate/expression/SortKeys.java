@@ -27,12 +27,17 @@ public final class SortKeys {
             if (key.child().foldable()) {
                 continue; // orders nothing, and DuckDB refuses it
             }
-            items.add(new OrderItem(
-                    sortable(key.child(), scope),
-                    key.direction().equals(Ascending$.MODULE$) ? OrderItem.Direction.ASC : OrderItem.Direction.DESC,
-                    key.nullOrdering().equals(NullsFirst$.MODULE$) ? OrderItem.Nulls.FIRST : OrderItem.Nulls.LAST));
+            items.add(item(key, scope));
         }
         return items;
+    }
+
+    /** One key, even if it is a constant, from which ranges of windows are counted. */
+    public static OrderItem item(SortOrder key, ExpressionScope scope) {
+        return new OrderItem(
+                sortable(key.child(), scope),
+                key.direction().equals(Ascending$.MODULE$) ? OrderItem.Direction.ASC : OrderItem.Direction.DESC,
+                key.nullOrdering().equals(NullsFirst$.MODULE$) ? OrderItem.Nulls.FIRST : OrderItem.Nulls.LAST);
     }
 
     /** DuckDB makes sort keys that lose bytes which no valid text has. */
