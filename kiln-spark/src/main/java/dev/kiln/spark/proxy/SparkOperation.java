@@ -96,7 +96,8 @@ final class SparkOperation implements Operation {
                         .setUserContext(session.user())
                         .setClientType(SparkEngineSession.CLIENT_TYPE)
                         .setOperationId(request.operationId())
-                        .setPlan(request.plan())
+                        .setPlan(OlderSpark.understandable(
+                                request.plan(), connection.engine().report().sparkVersion()))
                         .addAllTags(request.tags())
                         .addRequestOptions(ExecutePlanRequest.RequestOption.newBuilder()
                                 .setReattachOptions(ReattachOptions.newBuilder().setReattachable(true)))
