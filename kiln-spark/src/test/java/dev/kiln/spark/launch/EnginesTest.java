@@ -49,6 +49,7 @@ final class EnginesTest {
     }
 
     @Test
+    @Tag("engines")
     void theDeathOfADriverIsSeen() throws Exception {
         try (Engines engines = engines()) {
             RunningEngine engine = engines.launch(SparkSettings.local(Map.of()));

@@ -3,24 +3,14 @@ package dev.kiln.spark.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.kiln.spark.MemorySize;
 import dev.kiln.spark.SparkSetupException;
-import dev.kiln.spark.cluster.ClusterDirectory;
-import dev.kiln.spark.cluster.Daemon;
-import dev.kiln.spark.cluster.DaemonRole;
-import dev.kiln.spark.cluster.LocalMachine;
-import dev.kiln.spark.cluster.MasterSpec;
-import dev.kiln.spark.cluster.WorkerSpec;
 import dev.kiln.spark.distribution.BuiltInSpark;
 import dev.kiln.spark.standalone.DriverState;
 import dev.kiln.spark.standalone.MasterState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,25 +26,19 @@ final class StandaloneEnginesTest {
     @TempDir
     private static Path clusterHome;
 
-    private static LocalMachine machine;
-    private static Daemon master;
+    private static TestCluster cluster;
 
     @TempDir
     private Path home;
 
     @BeforeAll
     static void startCluster() {
-        machine = new LocalMachine(new ClusterDirectory(clusterHome.resolve("cluster")), BuiltInSpark::distribution);
-        master = machine.startMaster(new MasterSpec("127.0.0.1", 0, 0, 0));
-        machine.startWorker(
-                master.masterUrl(),
-                new WorkerSpec("127.0.0.1", OptionalInt.of(3), Optional.of(MemorySize.ofMebibytes(2500)), 0));
+        cluster = TestCluster.start(clusterHome);
     }
 
     @AfterAll
     static void stopCluster() {
-        machine.stop(DaemonRole.WORKER);
-        machine.stop(DaemonRole.MASTER);
+        cluster.close();
     }
 
     private Engines engines() {
@@ -62,29 +46,7 @@ final class StandaloneEnginesTest {
     }
 
     private static EngineProfile profile(String deployMode, Map<String, String> more) {
-        return SparkSettings.profile(settings(deployMode, more));
-    }
-
-    private static Map<String, String> settings(String deployMode, Map<String, String> more) {
-        Map<String, String> settings = new HashMap<>(Map.of(
-                "kiln.spark.master",
-                master.masterUrl(),
-                "kiln.spark.deployMode",
-                deployMode,
-                "kiln.spark.driver.memory",
-                "768m",
-                "kiln.spark.executor.memory",
-                "768m",
-                "kiln.spark.executor.cores",
-                "1",
-                "kiln.spark.executors",
-                "1",
-                "spark.master.ui.port",
-                Integer.toString(master.page().getPort()),
-                "spark.master.rest.port",
-                Integer.toString(master.restPort().orElseThrow())));
-        settings.putAll(more);
-        return settings;
+        return SparkSettings.profile(cluster.settings(deployMode, more));
     }
 
     @Test
@@ -92,7 +54,7 @@ final class StandaloneEnginesTest {
         try (Engines engines = engines()) {
             RunningEngine engine = engines.launch(profile("client", Map.of()));
             assertThat(engine.report().application()).startsWith("app-");
-            assertThat(MasterState.ask(master.page()).applications())
+            assertThat(cluster.state().applications())
                     .filteredOn(application ->
                             application.id().equals(engine.report().application()))
                     .singleElement()
@@ -141,7 +103,8 @@ final class StandaloneEnginesTest {
     @Test
     void aDriverThereDoesNotOutliveItsLease() throws Exception {
         ProcessHandle driver;
-        try (OwnerProcess owner = OwnerProcess.start(home, settings("cluster", Map.of("kiln.spark.lease", "3s")))) {
+        try (OwnerProcess owner =
+                OwnerProcess.start(home, cluster.settings("cluster", Map.of("kiln.spark.lease", "3s")))) {
             driver = owner.driver();
             assertThat(driver.isAlive()).isTrue();
         }
@@ -168,10 +131,10 @@ final class StandaloneEnginesTest {
 
     private static void assertNothingRuns() throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-        MasterState state = MasterState.ask(master.page());
+        MasterState state = cluster.state();
         while (isBusy(state) && System.nanoTime() < deadline) {
             TimeUnit.MILLISECONDS.sleep(100);
-            state = MasterState.ask(master.page());
+            state = cluster.state();
         }
         assertThat(isBusy(state)).as(state.toString()).isFalse();
     }
