@@ -10,46 +10,78 @@ import dev.kiln.sql.QueryBlock;
 import dev.kiln.sql.SelectItem;
 import dev.kiln.sql.SqlExpr;
 import dev.kiln.sql.SqlQuery;
-import dev.kiln.sql.type.PrimitiveType;
 import dev.kiln.sql.type.SqlType;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataType;
 
-/** Groups of files as one item of a DuckDB query: a scan per group, put together if there are several. */
+/**
+ * Groups of files as one item of a DuckDB query: a scan per group, put together if there are several. If there are many,
+ * files that are read alike share a scan, joined with the values of their partitions.
+ */
 final class NativeScan {
-    /** More would make a query that takes longer to plan than to run. */
-    private static final int MAX_GROUPS = 500;
+    /** DuckDB plans a scan in about a millisecond, and many of them in more than their sum. */
+    private static final int MAX_SCANS = 100;
+
+    /** How many files share scans; the statement names each of them twice. */
+    private static final int MAX_SHARING_FILES = 20_000;
 
     private static final String FILE_ALIAS = "f";
-    private static final SqlType PATHS = new SqlType.ListType(PrimitiveType.VARCHAR);
 
     private NativeScan() {}
 
-    /** Nothing if there are too many groups or a partition's value cannot be written out. */
+    /** Nothing if there are too many scans or files, or a partition's value cannot be written out. */
     static Optional<Scan.Native> of(ScanLayout layout, List<FileGroup> groups, String alias) {
         if (groups.isEmpty()) {
             return emptyScan(layout, alias);
         }
-        if (groups.size() > MAX_GROUPS) {
-            return Optional.empty();
-        }
         if (groups.size() == 1) {
             FileGroup group = groups.get(0);
-            return columns(layout, group, alias).map(columns -> new Scan.Native(readParquet(group, alias), columns));
+            return columns(layout, group, alias)
+                    .map(columns -> new Scan.Native(ParquetFiles.read(group.files(), alias), columns));
         }
-        List<SqlQuery> blocks = new ArrayList<>();
-        for (FileGroup group : groups) {
-            Optional<List<SqlExpr>> columns = columns(layout, group, FILE_ALIAS);
-            if (columns.isEmpty()) {
+        Optional<List<SqlQuery>> blocks =
+                groups.size() <= MAX_SCANS ? all(groups, group -> scan(layout, group)) : sharedScans(layout, groups);
+        return blocks.map(scans -> over(together(scans), layout, alias));
+    }
+
+    private static SqlQuery together(List<SqlQuery> scans) {
+        return scans.size() == 1
+                ? scans.get(0)
+                : new SqlQuery.SetOperation(SqlQuery.SetOperator.UNION, Quantifier.ALL, scans);
+    }
+
+    private static Optional<SqlQuery> scan(ScanLayout layout, FileGroup group) {
+        return columns(layout, group, FILE_ALIAS)
+                .map(columns -> QueryBlock.of(ParquetFiles.read(group.files(), FILE_ALIAS), items(columns)));
+    }
+
+    private static Optional<List<SqlQuery>> sharedScans(ScanLayout layout, List<FileGroup> groups) {
+        Map<List<ParquetColumn>, List<FileGroup>> alike = new LinkedHashMap<>();
+        groups.forEach(group -> alike.computeIfAbsent(group.key().columns(), key -> new ArrayList<>())
+                .add(group));
+        int files = groups.stream().mapToInt(group -> group.files().size()).sum();
+        return alike.size() > MAX_SCANS || files > MAX_SHARING_FILES
+                ? Optional.empty()
+                : all(alike.values(), sharing -> SharedScan.of(layout, sharing));
+    }
+
+    private static <T> Optional<List<SqlQuery>> all(Collection<T> parts, Function<T, Optional<SqlQuery>> scan) {
+        List<SqlQuery> scans = new ArrayList<>();
+        for (T part : parts) {
+            Optional<SqlQuery> query = scan.apply(part);
+            if (query.isEmpty()) {
                 return Optional.empty();
             }
-            blocks.add(QueryBlock.of(readParquet(group, FILE_ALIAS), items(columns.get())));
+            scans.add(query.get());
         }
-        return Optional.of(
-                over(new SqlQuery.SetOperation(SqlQuery.SetOperator.UNION, Quantifier.ALL, blocks), layout, alias));
+        return Optional.of(scans);
     }
 
     private static Optional<Scan.Native> emptyScan(ScanLayout layout, String alias) {
@@ -75,7 +107,7 @@ final class NativeScan {
         return new Scan.Native(new FromItem.Subquery(query, new FromItem.Alias(alias)), columns);
     }
 
-    private static List<SelectItem> items(List<SqlExpr> columns) {
+    static List<SelectItem> items(List<SqlExpr> columns) {
         List<SelectItem> items = new ArrayList<>();
         for (SqlExpr column : columns) {
             items.add(new SelectItem(column, name(items.size())));
@@ -102,21 +134,9 @@ final class NativeScan {
         return Optional.of(columns);
     }
 
-    private static Optional<SqlExpr> constant(InternalRow partition, ScanLayout.Column.PartitionValue column) {
+    static Optional<SqlExpr> constant(InternalRow partition, ScanLayout.Column.PartitionValue column) {
         DataType type = column.attribute().dataType();
         Object value = partition.isNullAt(column.position()) ? null : partition.get(column.position(), type);
         return Literals.translate(value, type);
-    }
-
-    private static FromItem readParquet(FileGroup group, String alias) {
-        List<SqlExpr> paths = new ArrayList<>();
-        group.files().forEach(path -> paths.add(Literal.string(path)));
-        return new FromItem.TableFunction(
-                "read_parquet",
-                List.of(new SqlExpr.Call("list_value", paths, PATHS)),
-                // paths that look like partitions would otherwise give columns
-                List.of(new SqlExpr.NamedExpr("hive_partitioning", Literal.bool(false))),
-                FromItem.Ordinality.WITHOUT,
-                new FromItem.Alias(alias));
     }
 }

@@ -158,6 +158,34 @@ class ParquetReadTest {
     }
 
     @Test
+    void manyPartitionsShareAScan() {
+        Path path = data.resolve("t");
+        engine.with(spark -> {
+            spark.sql("select id, nullif(id % 150, 7) as p, concat('a', id % 2) as q from range(600)")
+                    .write()
+                    .partitionBy("p", "q")
+                    .parquet(path.toString());
+            spark.sql("select cast(id as double) as more, id as p, 'a1' as q from range(120)")
+                    .write()
+                    .partitionBy("p", "q")
+                    .mode("append")
+                    .parquet(path.toString());
+            return null;
+        });
+        String schema = "id bigint, more double, p int, q string";
+        for (String condition : List.of("true", "p = 5", "p is null", "q = 'a1' and id > 300", "more is not null")) {
+            assertThat(bothWays(() -> engine.with(spark -> spark.read()
+                            .schema(schema)
+                            .parquet(path.toString())
+                            .where(condition)
+                            .orderBy("p", "id", "more")
+                            .collectAsList())))
+                    .isNotEmpty();
+            assertThat(scans.lastWasNative()).isTrue();
+        }
+    }
+
+    @Test
     void partitionPathsThatLookLikePatternsAreReadBySpark() {
         Path path = data.resolve("t");
         engine.with(spark -> {
