@@ -25,6 +25,14 @@ final class ErrorPlans {
                 Plan.sql("division by zero", "SELECT i / (i - i) FROM tame"),
                 Plan.sql("remainder by zero", "SELECT i % (i - i) FROM tame"),
                 Plan.sql("overflow", "SELECT i + i FROM numbers"),
+                Plan.sql(
+                        "overflow of a range",
+                        "SELECT id, last(id) OVER (ORDER BY id RANGE BETWEEN CURRENT ROW AND 4 FOLLOWING)"
+                                + " FROM range(9223372036854775804, 9223372036854775807)"),
+                Plan.sql(
+                        "overflow of a range downwards",
+                        "SELECT id, last(id) OVER (ORDER BY id DESC RANGE BETWEEN CURRENT ROW AND 5 FOLLOWING)"
+                                + " FROM range(-9223372036854775806, -9223372036854775805)"),
                 Plan.sql("overflow of a sum", "SELECT sum(l) FROM (SELECT l FROM numbers WHERE l > 0)"),
                 Plan.sql("overflow of a decimal", "SELECT n * n FROM numbers"),
                 Plan.sql("overflow of a cast", "SELECT CAST(l AS INT) FROM numbers"),

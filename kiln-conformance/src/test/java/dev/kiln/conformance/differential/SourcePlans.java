@@ -48,6 +48,7 @@ final class SourcePlans {
                         "recursion",
                         "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r WHERE n < 5) SELECT * FROM r"),
                 Plan.sql("lateral alias", "SELECT k + 1 AS x, x * 2 AS y FROM tame"),
+                Plan.sql("subquery in order", "SELECT k FROM tame ORDER BY (SELECT max(i) FROM numbers) - k, k"),
                 Plan.sql("all columns", "SELECT * FROM wide"),
                 Plan.sql(
                         "texts of any bytes",

@@ -1,5 +1,6 @@
 package dev.kiln.engine.translate.aggregate;
 
+import dev.kiln.engine.interop.Seqs;
 import dev.kiln.engine.translate.expression.ExpressionScope;
 import dev.kiln.engine.translate.type.TypeMapping;
 import dev.kiln.sql.Literal;
@@ -10,13 +11,20 @@ import dev.kiln.sql.WindowCall.Unit;
 import dev.kiln.sql.type.PrimitiveType;
 import dev.kiln.sql.type.SqlType;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Add;
+import org.apache.spark.sql.catalyst.expressions.Ascending$;
 import org.apache.spark.sql.catalyst.expressions.CurrentRow$;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.If;
+import org.apache.spark.sql.catalyst.expressions.IsNull;
 import org.apache.spark.sql.catalyst.expressions.RowFrame$;
+import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.catalyst.expressions.SpecialFrameBoundary;
 import org.apache.spark.sql.catalyst.expressions.SpecifiedWindowFrame;
+import org.apache.spark.sql.catalyst.expressions.UnaryMinus;
 import org.apache.spark.sql.catalyst.expressions.UnboundedFollowing$;
 import org.apache.spark.sql.catalyst.expressions.UnboundedPreceding$;
 import org.apache.spark.sql.catalyst.expressions.WindowSpecDefinition;
@@ -24,8 +32,10 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DayTimeIntervalType;
 import org.apache.spark.sql.types.Decimal;
+import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.YearMonthIntervalType;
 import org.apache.spark.unsafe.types.CalendarInterval;
+import scala.collection.immutable.Seq;
 
 /** Frames of windows. Spark counts a bound from the current row on, with a sign; DuckDB says the direction in words. */
 final class WindowFrames {
@@ -49,6 +59,29 @@ final class WindowFrames {
         return spec.frameSpecification() instanceof SpecifiedWindowFrame frame
                 && frame.frameType() != RowFrame$.MODULE$
                 && !(frame.lower() instanceof SpecialFrameBoundary && frame.upper() instanceof SpecialFrameBoundary);
+    }
+
+    /**
+     * The order of a window. Where errors have to be Spark's, it contains the sums by which Spark finds the ends of a
+     * range of numbers, so that one that overflows is noticed.
+     */
+    static Seq<SortOrder> checkedOrder(WindowSpecDefinition spec, ExpressionScope scope) {
+        if (!scope.options().strictness().wantsSparkErrors()
+                || !isRangeByDistance(spec)
+                || !(spec.frameSpecification() instanceof SpecifiedWindowFrame frame)) {
+            return spec.orderSpec();
+        }
+        SortOrder order = spec.orderSpec().head();
+        Expression key = order.child();
+        for (Expression offset : List.of(frame.lower(), frame.upper())) {
+            if (offset.dataType().equals(order.child().dataType()) && offset.dataType() instanceof NumericType) {
+                Expression end = order.direction().equals(Ascending$.MODULE$)
+                        ? new Add(order.child(), offset)
+                        : new Add(order.child(), new UnaryMinus(offset));
+                key = new If(new IsNull(end), key, key);
+            }
+        }
+        return Seqs.of(new SortOrder(key, order.direction(), order.nullOrdering(), order.sameOrderExpressions()));
     }
 
     private static Bound bound(Expression bound, boolean rows, DataType key, ExpressionScope scope) {

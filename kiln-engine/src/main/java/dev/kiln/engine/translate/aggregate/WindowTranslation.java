@@ -28,12 +28,14 @@ import org.apache.spark.sql.catalyst.expressions.NthValue;
 import org.apache.spark.sql.catalyst.expressions.PercentRank;
 import org.apache.spark.sql.catalyst.expressions.Rank;
 import org.apache.spark.sql.catalyst.expressions.RowNumber;
+import org.apache.spark.sql.catalyst.expressions.SortOrder;
 import org.apache.spark.sql.catalyst.expressions.WindowExpression;
 import org.apache.spark.sql.catalyst.expressions.WindowSpecDefinition;
 import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import org.apache.spark.sql.catalyst.expressions.aggregate.First;
 import org.apache.spark.sql.catalyst.expressions.aggregate.Last;
 import scala.Option;
+import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** Functions over windows. */
@@ -48,9 +50,10 @@ public final class WindowTranslation {
         this.partitionBy = CollectionConverters.asJava(spec.partitionSpec()).stream()
                 .map(key -> GroupKeys.key(key, scope))
                 .toList();
+        Seq<SortOrder> order = WindowFrames.checkedOrder(spec, scope);
         this.orderBy = WindowFrames.isRangeByDistance(spec)
-                ? List.of(SortKeys.item(spec.orderSpec().head(), scope))
-                : SortKeys.translate(spec.orderSpec(), scope);
+                ? List.of(SortKeys.item(order.head(), scope))
+                : SortKeys.translate(order, scope);
         this.frame = WindowFrames.translate(spec, scope);
     }
 
