@@ -14,12 +14,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts drivers as processes of this machine, whatever runs their executors. What spark-submit would do between its
  * command line and the driver's is done here, so there is no second virtual machine.
  */
 final class ClientModeLauncher implements DriverLauncher {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientModeLauncher.class);
     private static final String LOGGING = "driver-log4j2.properties";
 
     @Override
@@ -33,6 +36,12 @@ final class ClientModeLauncher implements DriverLauncher {
 
     @Override
     public LaunchedDriver launch(DriverSpec spec) {
+        if (!spec.knowsTokens()) {
+            LOG.warn(
+                    "Spark {} has no tokens for its Connect server: every user of this machine can use engine {}",
+                    spec.distribution().sparkVersion(),
+                    spec.engine());
+        }
         List<String> command = command(spec);
         spec.directory().writeProperties(spec.properties());
         ProcessBuilder builder = new ProcessBuilder(command)

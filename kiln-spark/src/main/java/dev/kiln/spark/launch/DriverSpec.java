@@ -28,6 +28,11 @@ record DriverSpec(
         secrets = Map.copyOf(secrets);
     }
 
+    /** Whether its Connect server can ask for a token; before Spark 4 it lets everybody in who reaches it. */
+    boolean knowsTokens() {
+        return !distribution.sparkVersion().startsWith("3.");
+    }
+
     /** Without the secrets. */
     @Override
     public String toString() {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,15 +113,23 @@ record EngineDirectory(Path path) {
                 .toList();
     }
 
-    /** Removes what nobody needs after the engine has ended, which is all but the logs. */
+    /** Removes what nobody needs after the engine has ended, which is all but the logs; the record goes last. */
     void clear() {
-        try {
-            Files.deleteIfExists(properties());
-            deleteTree(temporary());
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path, entry -> !isKept(entry))) {
+            for (Path entry : entries) {
+                deleteTree(entry);
+            }
             Files.deleteIfExists(record());
         } catch (IOException e) {
             LOG.warn("cannot clear {}: {}", path, e.toString());
         }
+    }
+
+    private boolean isKept(Path entry) {
+        // The log has a number in its name once it has grown.
+        return entry.equals(output())
+                || entry.equals(record())
+                || entry.getFileName().toString().startsWith(log().getFileName().toString());
     }
 
     /** Removes everything. */

@@ -56,7 +56,7 @@ final class StandaloneLauncher implements DriverLauncher {
     }
 
     private static void requireTokens(DriverSpec spec) {
-        if (spec.distribution().sparkVersion().startsWith("3.")) {
+        if (!spec.knowsTokens()) {
             throw new SparkSetupException("Spark " + spec.distribution().sparkVersion()
                     + " has no tokens for its Connect server, so everybody on the network could use this engine;"
                     + " set kiln.spark.deployMode to client");

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ final class DeadOwnerTest {
     }
 
     @Test
+    @Tag("engines")
     void anEngineEndsWhenItsOwnerIsKilled() throws Exception {
         ProcessHandle driver;
         try (OwnerProcess owner =

@@ -43,9 +43,12 @@ final class EnginesTest {
             assertThat(engines.running()).containsExactly(engine);
         }
         assertThat(driver.onExit().get(1, TimeUnit.SECONDS).isAlive()).isFalse();
-        assertThat(home.resolve("running"))
-                .isDirectoryRecursivelyContaining("glob:**/driver.log")
-                .isDirectoryNotContaining("glob:**/engine.properties");
+        try (var engine = Files.list(home.resolve("running"))) {
+            assertThat(engine).singleElement().satisfies(directory -> assertThat(directory)
+                    .isDirectoryContaining("glob:**/driver.log")
+                    .isDirectoryContaining("glob:**/driver.out")
+                    .satisfies(it -> assertThat(it.toFile().list()).hasSize(2)));
+        }
     }
 
     @Test
