@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kiln.engine.analysis.QueryCancelledException;
 import dev.kiln.engine.analysis.QueryRows;
+import dev.kiln.engine.translate.BridgeSignature;
+import dev.kiln.engine.translate.BridgedFunction;
 import dev.kiln.engine.translate.RowSource;
 import dev.kiln.engine.translate.Strictness;
 import dev.kiln.engine.translate.TextRule;
@@ -18,6 +20,7 @@ import dev.kiln.sql.SelectItem;
 import dev.kiln.sql.SqlExpr;
 import dev.kiln.sql.type.PrimitiveType;
 import dev.kiln.sql.type.SqlType;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,10 +38,13 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.BoundReference;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Divide;
+import org.apache.spark.sql.catalyst.expressions.EqualTo;
 import org.apache.spark.sql.catalyst.expressions.EvalMode;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.If;
 import org.apache.spark.sql.catalyst.expressions.Literal$;
+import org.apache.spark.sql.catalyst.expressions.Remainder;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterEach;
@@ -242,6 +248,61 @@ class QueryFailureTest {
                         .isEqualTo("INTERNAL_ERROR"));
 
         assertThat(fixture.collect(numbers(2, column()))).containsExactly(List.of("0"), List.of("1"));
+    }
+
+    /** A text for each number, of which a late one is not UTF-8 and every third is NULL. */
+    private TranslatedQuery textsWithALateOne(String usual, TextRule rule) {
+        Expression number = new BoundReference(0, DataTypes.LongType, true);
+        Expression bytes = new If(
+                new EqualTo(number, Literal$.MODULE$.apply(LATE)),
+                Literal$.MODULE$.apply(new byte[] {-1}),
+                Literal$.MODULE$.apply(usual.getBytes(StandardCharsets.UTF_8)));
+        Expression third = new EqualTo(new Remainder(number, Literal$.MODULE$.apply(3L)), Literal$.MODULE$.apply(1L));
+        Expression text = new If(
+                third,
+                Literal$.MODULE$.create(null, DataTypes.StringType),
+                new Cast(bytes, DataTypes.StringType, Option.empty(), EvalMode.LEGACY()));
+        BridgedFunction function = new BridgedFunction(77_000_000, text, List.of(DataTypes.LongType), fixture.conf);
+        BridgeSignature signature = BridgeSignature.of(function);
+        SqlExpr call = new SqlExpr.Call(
+                signature.name(), List.of(Literal.bigint(function.id()), column()), signature.result());
+        return new TranslatedQuery(
+                QueryBlock.of(range(LATE + 10), List.of(new SelectItem(call, "t"))),
+                TEXTS,
+                List.of(function),
+                List.of(),
+                rule);
+    }
+
+    @Test
+    void goesOnBehindTheRowsThatTheClientHas() {
+        AtomicLong sent = new AtomicLong();
+        AtomicLong batches = new AtomicLong();
+        try (DuckDbQuery query = fixture.query(
+                textsWithALateOne("a", TextRule.UTF8),
+                strictness -> {
+                    assertThat(batches.get()).as("batches before the failure").isPositive();
+                    return textsWithALateOne("a", TextRule.ANY_BYTES);
+                },
+                Fixture.arrow(10_000, 64 << 20))) {
+            query.stream((bytes, rows) -> {
+                batches.incrementAndGet();
+                sent.addAndGet(rows);
+            });
+        }
+
+        assertThat(sent.get()).isEqualTo(LATE + 10);
+        assertThat(batches.get()).isEqualTo(LATE / 10_000 + 1);
+    }
+
+    @Test
+    void doesNotGoOnBehindOtherRows() {
+        try (DuckDbQuery query = fixture.query(
+                textsWithALateOne("a", TextRule.UTF8),
+                strictness -> textsWithALateOne("b", TextRule.ANY_BYTES),
+                Fixture.arrow(10_000, 64 << 20))) {
+            assertThatThrownBy(() -> query.stream((bytes, rows) -> {})).hasMessageContaining("ORDER BY");
+        }
     }
 
     @Test
