@@ -15,10 +15,16 @@ final class CappedCopy implements Runnable {
     private final InputStream from;
     private final OutputStream to;
     private final OutputStream kept;
-    private long room = MOST;
+    private long room;
 
     /** Closes none of them. */
     CappedCopy(InputStream from, OutputStream to, OutputStream kept) {
+        this(from, to, kept, MOST);
+    }
+
+    /** @param most how many bytes are kept */
+    CappedCopy(InputStream from, OutputStream to, OutputStream kept, long most) {
+        this.room = most;
         this.from = from;
         this.to = to;
         this.kept = kept;
