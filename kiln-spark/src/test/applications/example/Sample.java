@@ -17,6 +17,7 @@ public final class Sample {
             case "pi" -> pi(Integer.parseInt(arguments[1]));
             case "exit" -> System.exit(Integer.parseInt(arguments[1]));
             case "wait" -> await(Long.parseLong(arguments[1]));
+            case "hold" -> hold(Long.parseLong(arguments[1]));
             default -> throw new IllegalArgumentException("I cannot " + arguments[0]);
         }
     }
@@ -42,5 +43,12 @@ public final class Sample {
     private static void await(long seconds) throws InterruptedException {
         System.out.println("waiting in process " + ProcessHandle.current().pid());
         Thread.sleep(seconds * 1000);
+    }
+
+    private static void hold(long seconds) throws InterruptedException {
+        try (JavaSparkContext held = new JavaSparkContext(new SparkConf())) {
+            System.out.println("holding " + held.sc().applicationId());
+            await(seconds);
+        }
     }
 }

@@ -8,6 +8,7 @@ import dev.kiln.spark.master.HostPort;
 import dev.kiln.spark.process.ProcessIdentity;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -27,6 +28,7 @@ public final class ApplicationJson {
         node.put("mode", record.mode().word());
         node.put("master", record.master());
         record.page().ifPresent(page -> node.put("page", page.toString()));
+        node.put("sparkHome", record.sparkHome().toString());
         node.put("submitted", record.submitted().toString());
         node.put("submitter", record.submitter());
         if (record.driver() instanceof DriverPlace.Here here) {
@@ -54,6 +56,7 @@ public final class ApplicationJson {
                     DeployMode.parse(node.path("mode").asText()),
                     node.path("master").asText(),
                     text(node, "page").map(URI::create),
+                    Path.of(node.path("sparkHome").asText()),
                     Instant.parse(node.path("submitted").asText()),
                     node.path("submitter").asText(),
                     driver(node),

@@ -2,6 +2,7 @@ package dev.kiln.spark.application;
 
 import dev.kiln.spark.master.ClusterManager;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param master the master's URL
  * @param page the web page of the cluster's master, if it has one
  * @param submitted when
+ * @param sparkHome the Spark that it was submitted with
  * @param submitter the name of the machine that it was submitted on
  */
 public record ApplicationRecord(
@@ -21,6 +23,7 @@ public record ApplicationRecord(
         DeployMode mode,
         String master,
         Optional<URI> page,
+        Path sparkHome,
         Instant submitted,
         String submitter,
         DriverPlace driver,
@@ -39,10 +42,12 @@ public record ApplicationRecord(
     }
 
     ApplicationRecord with(DriverPlace newDriver) {
-        return new ApplicationRecord(id, name, manager, mode, master, page, submitted, submitter, newDriver, outcome);
+        return new ApplicationRecord(
+                id, name, manager, mode, master, page, sparkHome, submitted, submitter, newDriver, outcome);
     }
 
     ApplicationRecord with(Outcome newOutcome) {
-        return new ApplicationRecord(id, name, manager, mode, master, page, submitted, submitter, driver, newOutcome);
+        return new ApplicationRecord(
+                id, name, manager, mode, master, page, sparkHome, submitted, submitter, driver, newOutcome);
     }
 }

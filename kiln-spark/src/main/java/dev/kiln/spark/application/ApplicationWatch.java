@@ -12,6 +12,8 @@ import java.util.OptionalInt;
 public final class ApplicationWatch {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
+    private static final Duration LATE_LOGS = Duration.ofSeconds(20);
+
     private final Applications applications;
     private final PrintStream out;
     private final PrintStream err;
@@ -53,6 +55,7 @@ public final class ApplicationWatch {
         List<LogFollower> followers = List.of();
         Optional<String> followed = Optional.empty();
         String complaint = "";
+        long deadline = System.nanoTime() + LATE_LOGS.toNanos();
         while (true) {
             ApplicationRecord record = applications.get(id);
             // A driver that was started again elsewhere has another log.
@@ -60,19 +63,26 @@ public final class ApplicationWatch {
                 followers = followers(record, executor);
                 followed = record.submission();
             }
+            boolean isComplete = true;
             try {
                 for (LogFollower follower : followers) {
                     follower.catchUp();
                 }
             } catch (IOException e) {
+                isComplete = false;
                 String reason = "kiln: " + e.getMessage();
-                if (!reason.equals(complaint) && !record.state().isFinal()) {
+                if (!reason.equals(complaint)) {
                     err.println(reason);
                 }
                 complaint = reason;
             }
             if (record.state().isFinal()) {
-                return record;
+                // Some clusters gather logs only when it is over.
+                if (isComplete || System.nanoTime() - deadline > 0) {
+                    return record;
+                }
+            } else {
+                deadline = System.nanoTime() + LATE_LOGS.toNanos();
             }
             Thread.sleep(BETWEEN_LOOKS.toMillis());
         }

@@ -98,6 +98,7 @@ public final class Applications {
                         .orElse(onMaster.master())
                         .url(),
                 contact.flatMap(StandaloneContact::page),
+                distribution.home(),
                 now,
                 thisMachine,
                 new DriverPlace.Nowhere(),
@@ -126,19 +127,29 @@ public final class Applications {
         if (record.mode() == DeployMode.CLIENT) {
             return new ClientDriver(registry).run(sparkSubmit, request, record, out, err);
         }
-        if (contact.isEmpty()) {
-            throw new SparkSetupException("drivers on " + record.manager().title() + " cannot be submitted yet");
-        }
         ApplicationDirectory place = registry.directory(record.id());
         try {
             ApplicationRecord submitted =
-                    record.with(new StandaloneSubmission(sparkSubmit, environment, distribution.sparkVersion())
-                            .submit(request, mainClass(request), contact.get(), place));
+                    record.with(submit(request, distribution, contact, new SparkSubmission(sparkSubmit), place));
             registry.write(submitted);
             return submitted;
         } finally {
             delete(place.properties());
         }
+    }
+
+    private DriverPlace submit(
+            SubmitRequest request,
+            Distribution distribution,
+            Optional<StandaloneContact> contact,
+            SparkSubmission sparkSubmit,
+            ApplicationDirectory place) {
+        if (contact.isPresent()) {
+            return new StandaloneSubmission(sparkSubmit, environment, distribution.sparkVersion())
+                    .submit(request, mainClass(request), contact.get(), place);
+        }
+        return new DriverPlace.InCluster(
+                sparkSubmit.submit(request, SparkSubmission.Dialect.YARN, place), Optional.empty());
     }
 
     private static String mainClass(SubmitRequest request) {
@@ -231,6 +242,7 @@ public final class Applications {
                 DeployMode.CLUSTER,
                 contact.master().url(),
                 contact.page(),
+                Path.of("/"),
                 Instant.now(),
                 thisMachine,
                 new DriverPlace.InCluster(submission, contact.rest().map(RestGateway::address)),
@@ -263,7 +275,15 @@ public final class Applications {
     }
 
     private ApplicationManager manager(ApplicationRecord record) {
-        return record.mode() == DeployMode.CLIENT ? new DriversHere(registry, thisMachine) : new StandaloneDrivers();
+        if (record.mode() == DeployMode.CLIENT) {
+            return new DriversHere(registry, thisMachine);
+        }
+        return switch (record.manager()) {
+            case STANDALONE -> new StandaloneDrivers();
+            case YARN -> new YarnDrivers(environment);
+            case LOCAL, KUBERNETES ->
+                throw new IllegalStateException(record.id() + " cannot have been submitted there");
+        };
     }
 
     private StandaloneContact.Hints hints(SparkProperties properties) {

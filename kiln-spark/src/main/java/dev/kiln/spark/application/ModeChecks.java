@@ -51,6 +51,11 @@ final class ModeChecks {
                     "Spark runs the drivers of Python and R applications on YARN and Kubernetes, not on standalone clusters",
                     "use --deploy-mode client, or another cluster manager"));
         }
+        if (isCluster && target.manager() == ClusterManager.KUBERNETES) {
+            problems.add(new Problem(
+                    "Kiln does not submit drivers to Kubernetes yet",
+                    "use spark-submit for this, or run the driver here: --deploy-mode client"));
+        }
         if (request.supervise() && !isCluster) {
             problems.add(new Problem(
                     "--supervise starts drivers again that run on the cluster, and this one would run here",

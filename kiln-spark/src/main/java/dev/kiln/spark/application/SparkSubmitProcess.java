@@ -68,6 +68,7 @@ final class SparkSubmitProcess {
     private ProcessBuilder builder(SubmitRequest request, ApplicationDirectory place, boolean isDriver) {
         write(request.properties(), place.properties());
         ProcessBuilder builder = new ProcessBuilder(line(request, place, isDriver));
+        builder.environment().putAll(environment);
         builder.environment().putAll(distribution.environment());
         builder.environment().putAll(LoopbackDriver.variables(request, environment));
         return builder;

@@ -5,14 +5,9 @@ import dev.kiln.spark.master.HostPort;
 import dev.kiln.spark.standalone.RestGateway;
 import dev.kiln.spark.standalone.StandaloneContact;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -20,14 +15,11 @@ import java.util.stream.Collectors;
  * Spark's older way, which takes a virtual machine.
  */
 final class StandaloneSubmission {
-    private static final Duration LONGEST = Duration.ofSeconds(60);
-    private static final Pattern ACCEPTED = Pattern.compile("successfully submitted as (driver-\\d{14}-\\d{4,})");
-
-    private final SparkSubmitProcess sparkSubmit;
+    private final SparkSubmission sparkSubmit;
     private final Map<String, String> environment;
     private final String sparkVersion;
 
-    StandaloneSubmission(SparkSubmitProcess sparkSubmit, Map<String, String> environment, String sparkVersion) {
+    StandaloneSubmission(SparkSubmission sparkSubmit, Map<String, String> environment, String sparkVersion) {
         this.sparkSubmit = sparkSubmit;
         this.environment = Map.copyOf(environment);
         this.sparkVersion = sparkVersion;
@@ -46,7 +38,7 @@ final class StandaloneSubmission {
         try {
             String id = contact.rest().isPresent()
                     ? contact.rest().get().submit(submission(request, mainClass))
-                    : legacy(request, place);
+                    : sparkSubmit.submit(request, SparkSubmission.Dialect.STANDALONE, place);
             return new DriverPlace.InCluster(id, rest);
         } catch (IOException e) {
             throw new SparkSetupException("the submission did not reach the master: " + e.getMessage(), e);
@@ -77,26 +69,5 @@ final class StandaloneSubmission {
                 .filter(variable ->
                         !variable.getKey().matches("SPARK_(HOME|CONF_DIR|ENV_LOADED|LOCAL_IP|SCALA_VERSION)"))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-    }
-
-    private String legacy(SubmitRequest request, ApplicationDirectory place) throws IOException {
-        SubmitRequest older = request.with(request.properties().with(Map.of("spark.master.rest.enabled", "false")));
-        Process process = sparkSubmit.startQuietly(older, place);
-        try {
-            if (!process.waitFor(LONGEST.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new SparkSetupException("Spark's submission does not end within " + LONGEST.toSeconds() + " s");
-            }
-            String said = Files.readString(place.errors());
-            Matcher accepted = ACCEPTED.matcher(said);
-            if (!accepted.find()) {
-                throw new SparkSetupException("the master does not take the submission:\n" + said.strip());
-            }
-            return accepted.group(1);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SparkSetupException("interrupted while submitting", e);
-        } finally {
-            process.destroyForcibly();
-        }
     }
 }

@@ -27,6 +27,7 @@ final class ApplicationRegistryTest {
                 DeployMode.CLUSTER,
                 "spark://a:7077",
                 Optional.of(URI.create("http://a:8080")),
+                Path.of("/spark"),
                 Instant.ofEpochSecond(second),
                 "here",
                 new DriverPlace.Nowhere(),

@@ -2,12 +2,15 @@ package dev.kiln.spark.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
@@ -18,27 +21,46 @@ final class SampleJar {
 
     private SampleJar() {}
 
+    /** The application, for Kiln's own Spark. */
     static Path in(Path directory) throws IOException {
+        return in(directory, "Sample", Files.readString(Path.of(System.getProperty("kiln.spark.classpath"))));
+    }
+
+    /**
+     * A program of {@code src/test/applications}.
+     *
+     * @param classPath in the form of the java command, unlike which the compiler does not resolve a star
+     */
+    static Path in(Path directory, String name, String classPath) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        String classPath = Files.readString(Path.of(System.getProperty("kiln.spark.classpath")));
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
             List<String> options =
-                    List.of("-d", directory.toString(), "-cp", classPath, "--release", "17", "-proc:none");
+                    List.of("-d", directory.toString(), "-cp", resolved(classPath), "--release", "17", "-proc:none");
             assertThat(compiler.getTask(
                                     null,
                                     files,
                                     null,
                                     options,
                                     null,
-                                    files.getJavaFileObjects(Path.of("src/test/applications/example/Sample.java")))
+                                    files.getJavaFileObjects(
+                                            Path.of("src/test/applications/example/" + name + ".java")))
                             .call())
                     .isTrue();
         }
-        Path jar = directory.resolve("sample.jar");
+        Path jar = directory.resolve(name + ".jar");
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
-            out.putNextEntry(new JarEntry("example/Sample.class"));
-            Files.copy(directory.resolve("example/Sample.class"), out);
+            out.putNextEntry(new JarEntry("example/" + name + ".class"));
+            Files.copy(directory.resolve("example/" + name + ".class"), out);
         }
         return jar;
+    }
+
+    private static String resolved(String classPath) throws IOException {
+        if (!classPath.endsWith("*")) {
+            return classPath;
+        }
+        try (Stream<Path> jars = Files.list(Path.of(classPath).getParent())) {
+            return jars.map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        }
     }
 }

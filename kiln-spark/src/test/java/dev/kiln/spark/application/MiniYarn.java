@@ -1,0 +1,90 @@
+package dev.kiln.spark.application;
+
+import dev.kiln.spark.distribution.Distribution;
+import dev.kiln.spark.process.JavaCommand;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A YARN of one machine in a process of its own, and a Spark 3.5 that knows YARN. */
+final class MiniYarn implements AutoCloseable {
+    private static final Path FETCHED = Path.of("target/yarn").toAbsolutePath();
+
+    private final Process process;
+    private final Path configuration;
+
+    private MiniYarn(Process process, Path configuration) {
+        this.process = process;
+        this.configuration = configuration;
+    }
+
+    /** Whether its jars are there: they are no part of the build. */
+    static boolean isFetched() {
+        return Files.isDirectory(FETCHED.resolve("cluster")) && Files.isDirectory(FETCHED.resolve("spark/jars"));
+    }
+
+    static Distribution spark() {
+        return Distribution.at("spark-3.5", FETCHED.resolve("spark"));
+    }
+
+    static MiniYarn start(Path directory) throws IOException {
+        String classPath = FETCHED.resolve("cluster") + "/*";
+        Path jar = SampleJar.in(directory, "MiniYarn", classPath);
+        Path configuration = Files.createDirectories(directory.resolve("hadoop"));
+        Path logs = Files.createDirectories(directory.resolve("gathered"));
+        List<String> line = new ArrayList<>();
+        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        line.addAll(spark().javaFlags());
+        line.addAll(List.of("-Xmx512m", "-cp", jar + ":" + classPath, "example.MiniYarn"));
+        line.addAll(List.of(configuration.toString(), logs.toString()));
+        ProcessBuilder builder = new ProcessBuilder(line)
+                .directory(directory.toFile())
+                .redirectError(directory.resolve("yarn.err").toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        Process process = builder.start();
+        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+        for (String text = out.readLine(); !"ready".equals(text); text = out.readLine()) {
+            if (text == null) {
+                throw new IOException(Files.readString(directory.resolve("yarn.err")));
+            }
+        }
+        return new MiniYarn(process, configuration);
+    }
+
+    /** What to set HADOOP_CONF_DIR to. */
+    Path configuration() {
+        return configuration;
+    }
+
+    /** What stands in for an installation of Hadoop, of which the command for logs is all that is wanted. */
+    Path hadoopHome() throws IOException {
+        Path program = Files.createDirectories(configuration.resolve("bin")).resolve("yarn");
+        String java = String.join("' '", JavaCommand.java().toString(), "-Xmx256m");
+        Files.writeString(program, """
+                #!/bin/sh
+                shift
+                exec '%s' -cp '%s:%s/*' org.apache.hadoop.yarn.client.cli.LogsCLI "$@"
+                """.formatted(java, configuration, FETCHED.resolve("cluster")));
+        Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwx------"));
+        return configuration;
+    }
+
+    @Override
+    public void close() throws IOException {
+        List<ProcessHandle> containers = process.descendants().toList();
+        process.getOutputStream().close();
+        try {
+            process.waitFor(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        process.destroyForcibly();
+        containers.forEach(ProcessHandle::destroyForcibly);
+    }
+}
