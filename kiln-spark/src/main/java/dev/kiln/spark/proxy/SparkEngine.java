@@ -11,6 +11,7 @@ import dev.kiln.spi.SessionIdentity;
 import dev.kiln.spi.config.Configuration;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,6 +26,9 @@ import java.util.concurrent.TimeoutException;
 public final class SparkEngine implements Engine {
     private static final Duration GRACE = Duration.ofSeconds(30);
 
+    /** After a launch that failed. */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
     private final Engines engines;
     private final EngineProfile profile;
     private final String sparkVersion;
@@ -34,6 +38,7 @@ public final class SparkEngine implements Engine {
     private CompletableFuture<EngineConnection> connection =
             CompletableFuture.failedFuture(new IllegalStateException("nothing was launched yet"));
 
+    private OptionalLong failedAt = OptionalLong.empty();
     private boolean closed;
 
     private SparkEngine(Engines engines, EngineProfile profile, String sparkVersion) {
@@ -81,7 +86,8 @@ public final class SparkEngine implements Engine {
 
     /**
      * A connection to an engine that runs. The first that needs one launches it; others wait for that launch, and fail
-     * with it.
+     * with it. So do those that come a moment later: what follows an error, such as the question how much of it to tell,
+     * must not launch anything.
      *
      * @throws EngineException if none can be started
      */
@@ -92,8 +98,8 @@ public final class SparkEngine implements Engine {
             if (closed) {
                 throw EngineErrors.unavailable("Kiln is being stopped.");
             }
-            boolean needed = connection.isDone() && !isUsable(connection);
-            if (needed) {
+            boolean failedJustNow = failedAt.isPresent() && System.nanoTime() - failedAt.getAsLong() < PAUSE.toNanos();
+            if (connection.isDone() && !isUsable(connection) && !failedJustNow) {
                 connection = mine;
             }
             shared = connection;
@@ -112,6 +118,9 @@ public final class SparkEngine implements Engine {
         try {
             result.complete(EngineConnection.to(engines.launch(profile)));
         } catch (SparkSetupException e) {
+            synchronized (this) {
+                failedAt = OptionalLong.of(System.nanoTime());
+            }
             result.completeExceptionally(EngineErrors.unavailable(e.getMessage()));
         } catch (Throwable t) {
             result.completeExceptionally(t);
