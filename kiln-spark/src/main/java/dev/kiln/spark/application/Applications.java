@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Optional;
 /** The applications of one home: submitted, asked after, read and ended, whatever their cluster manager. */
 public final class Applications {
     private static final int STANDARD_PAGE_PORT = 8080;
+    private static final Duration LONGEST_SUBMISSION = Duration.ofMinutes(15);
 
     private final ApplicationRegistry registry;
     private final Path agentDirectory;
@@ -189,6 +191,9 @@ public final class Applications {
         if (record.state().isFinal()) {
             return record;
         }
+        if (record.driver() instanceof DriverPlace.Nowhere) {
+            return isAbandoned(record) ? abandoned(record) : record;
+        }
         try {
             ApplicationRecord now = manager(record).ask(record);
             // Of a driver here, the process that waits for it writes down what became of it.
@@ -199,6 +204,17 @@ public final class Applications {
         } catch (IOException e) {
             return record.with(Outcome.of(record.state(), "not known at the moment: " + e.getMessage()));
         }
+    }
+
+    private ApplicationRecord abandoned(ApplicationRecord record) {
+        ApplicationRecord lost = record.with(
+                Outcome.of(ApplicationState.LOST, "the command that submitted it ended before there was a driver"));
+        registry.write(lost);
+        return lost;
+    }
+
+    private static boolean isAbandoned(ApplicationRecord record) {
+        return record.submitted().plus(LONGEST_SUBMISSION).isBefore(Instant.now());
     }
 
     /**

@@ -11,6 +11,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,5 +83,15 @@ final class ApplicationRegistryTest {
         assertThatThrownBy(() -> registry.get("driver-2"))
                 .isInstanceOf(SparkSetupException.class)
                 .hasMessageContaining("no application 'driver-2'");
+    }
+
+    @Test
+    void anApplicationThatNeverGotADriverIsLostAfterAWhile() {
+        ApplicationRegistry registry = new ApplicationRegistry(directory);
+        registry.write(record("kiln-old", 1, ApplicationState.SUBMITTED));
+        registry.write(record("kiln-new", Math.toIntExact(Instant.now().getEpochSecond()), ApplicationState.SUBMITTED));
+        Applications applications = new Applications(directory, directory, List.of(), Map.of());
+        assertThat(applications.get("kiln-old").state()).isEqualTo(ApplicationState.LOST);
+        assertThat(applications.get("kiln-new").state()).isEqualTo(ApplicationState.SUBMITTED);
     }
 }
