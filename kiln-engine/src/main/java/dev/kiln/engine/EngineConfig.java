@@ -6,19 +6,19 @@ import java.util.List;
 /** The configuration keys of the embedded engine. */
 public final class EngineConfig {
     public static final ConfigKey<Long> MEMORY = ConfigKey.size(
-            "kiln.engine.memory", "2g", "How much memory queries may use before they spill to the home directory.");
+            "kiln.embedded.memory", "2g", "How much memory queries may use before they spill to the home directory.");
 
     public static final ConfigKey<Integer> THREADS = ConfigKey.integer(
-            "kiln.engine.threads", 0, 0, 1024, "How many threads run queries; 0 means one per processor.");
+            "kiln.embedded.threads", 0, 0, 1024, "How many threads run queries; 0 means one per processor.");
 
     public static final ConfigKey<Long> MAX_ARTIFACT_BYTES =
-            ConfigKey.size("kiln.engine.maxArtifactSize", "3g", "How much a session may upload in total.");
+            ConfigKey.size("kiln.embedded.maxArtifactSize", "3g", "How much a session may upload in total.");
 
     public static final ConfigKey<Long> MAX_SPILL_BYTES =
-            ConfigKey.size("kiln.engine.maxSpillSize", "64g", "How much queries may spill to the home directory.");
+            ConfigKey.size("kiln.embedded.maxSpillSize", "64g", "How much queries may spill to the home directory.");
 
     public static final ConfigKey<Integer> MAX_QUERIES = ConfigKey.integer(
-            "kiln.engine.maxQueries", 128, 1, 10_000, "How many queries may run at once; others wait.");
+            "kiln.embedded.maxQueries", 128, 1, 10_000, "How many queries may run at once; others wait.");
 
     private EngineConfig() {}
 

@@ -56,7 +56,7 @@ public final class SessionArtifacts implements ArtifactStore, AutoCloseable {
         long total = bytes - replaced + Files.size(content);
         if (total > maxBytes) {
             throw new IOException("the artifacts of the session would take " + total + " bytes, the limit is "
-                    + maxBytes + " (kiln.engine.maxArtifactSize)");
+                    + maxBytes + " (kiln.embedded.maxArtifactSize)");
         }
         Files.createDirectories(target.getParent());
         Files.move(content, target, StandardCopyOption.REPLACE_EXISTING);

@@ -16,7 +16,7 @@ final class SparkErrors {
         return failure.callback().map(SparkErrors::asSparkThrows).orElseGet(() -> switch (failure.kind()) {
             case OUT_OF_MEMORY ->
                 new SparkException(
-                        "The query needs more memory than the embedded engine may use (" + "kiln.engine.memory): "
+                        "The query needs more memory than the embedded engine may use (" + "kiln.embedded.memory): "
                                 + failure.getMessage(),
                         failure);
             case SUBQUERY_ROWS -> SubqueryFailure.in(plan);

@@ -82,7 +82,7 @@ class SessionArtifactsTest {
         Path second = content("x".repeat(600));
         assertThatThrownBy(() -> store.add("files/b", second))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("kiln.engine.maxArtifactSize");
+                .hasMessageContaining("kiln.embedded.maxArtifactSize");
     }
 
     @Test
