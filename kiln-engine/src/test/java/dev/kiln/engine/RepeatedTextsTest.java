@@ -13,6 +13,7 @@ import dev.kiln.protocol.Range;
 import dev.kiln.protocol.Relation;
 import dev.kiln.protocol.SetCurrentDatabase;
 import dev.kiln.protocol.ShowString;
+import dev.kiln.protocol.SqlCommand;
 import dev.kiln.protocol.SubqueryAlias;
 import dev.kiln.protocol.WithRelations;
 import dev.kiln.spi.EngineException;
@@ -75,6 +76,25 @@ class RepeatedTextsTest {
         assertThat(collect("select id + 1 as a from range(3)")).containsExactly("1", "2", "3");
         assertThat(collect("select id + 1 as a from range(3)")).containsExactly("1", "2", "3");
         assertThat(collect("select id + 2 as a from range(3)")).containsExactly("2", "3", "4");
+    }
+
+    @Test
+    @SuppressWarnings("deprecation") // the official JVM client uses the old field
+    void clientsAreToldWhatToSendNext() {
+        String query = "select id + 3 as a from range(2)";
+        Plan newer = EmbeddedEngineFixture.sqlCommand(query);
+        Plan older = Plan.newBuilder()
+                .setCommand(Command.newBuilder()
+                        .setSqlCommand(SqlCommand.newBuilder().setSql(query)))
+                .build();
+        for (int turn = 0; turn < 2; turn++) {
+            for (Plan plan : List.of(newer, older)) {
+                assertThat(engine.run(plan)).singleElement().satisfies(response -> assertThat(
+                                response.getSqlCommandResult().getRelation())
+                        .isEqualTo(EmbeddedEngineFixture.sqlRelation(query)));
+            }
+        }
+        assertThat(engine.sql("set some.key=1")).containsExactly("some.key|1");
     }
 
     @Test

@@ -4,7 +4,10 @@ import dev.kiln.engine.analysis.FrontEndSession;
 import dev.kiln.protocol.Command;
 import dev.kiln.protocol.ExecutePlanResponse;
 import dev.kiln.protocol.Relation;
+import dev.kiln.protocol.SQL;
+import dev.kiln.protocol.SqlCommand;
 import dev.kiln.spi.ResultSink;
+import java.util.Optional;
 
 /** Runs a command by Spark's own code; the queries in it come back to the embedded engine. */
 public final class CommandOperation extends SessionOperation {
@@ -23,24 +26,36 @@ public final class CommandOperation extends SessionOperation {
 
     @Override
     void execute(ResultSink sink) {
-        if (isKnownQuery(requested.getSqlCommand().getInput())) {
-            sink.accept(echo());
+        Optional<String> text = textWithoutParameters(requested.getSqlCommand());
+        if (text.filter(session()::isKnownQuery).isPresent()) {
+            sink.accept(echo(text.get()));
             return;
         }
         session().run(command, operationId(), response -> sink.accept(withRequestedRelation(withoutIds(response))));
         ObservedMetricsMessages.send(scope().observations(), sink);
     }
 
-    /** Whether the relation is SQL text without parameters that Spark would find to be a query once more. */
-    private boolean isKnownQuery(Relation relation) {
-        return relation.getSql().getAllFields().size() == 1
-                && session().isKnownQuery(relation.getSql().getQuery());
+    /** Clients send the text as a relation or, the official JVM client among them, in the deprecated field. */
+    @SuppressWarnings("deprecation")
+    private static Optional<String> textWithoutParameters(SqlCommand command) {
+        if (command.getAllFields().size() != 1) {
+            return Optional.empty();
+        }
+        if (!command.hasInput()) {
+            return Optional.of(command.getSql());
+        }
+        SQL sql = command.getInput().getSql();
+        return sql.getAllFields().size() == 1 ? Optional.of(sql.getQuery()) : Optional.empty();
     }
 
-    private ExecutePlanResponse.Builder echo() {
+    /** What a client is to send to get the rows of a query. */
+    private ExecutePlanResponse.Builder echo(String text) {
+        Relation relation = requested.getSqlCommand().hasInput()
+                ? requested.getSqlCommand().getInput()
+                : Relation.newBuilder().setSql(SQL.newBuilder().setQuery(text)).build();
         return ExecutePlanResponse.newBuilder()
-                .setSqlCommandResult(ExecutePlanResponse.SqlCommandResult.newBuilder()
-                        .setRelation(requested.getSqlCommand().getInput()));
+                .setSqlCommandResult(
+                        ExecutePlanResponse.SqlCommandResult.newBuilder().setRelation(relation));
     }
 
     /**
