@@ -51,7 +51,7 @@ final class LatencyCommand implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             description = "Statements that each server answers before any is measured (default: ${DEFAULT-VALUE}).")
-    private int warmUp = 1_000;
+    private int warmUp = 2_000;
 
     @Option(names = "--runs", description = "Turns over which they are spread (default: ${DEFAULT-VALUE}).")
     private int runs = 4;
