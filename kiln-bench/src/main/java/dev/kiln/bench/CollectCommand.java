@@ -27,7 +27,7 @@ final class CollectCommand implements Callable<Integer> {
     private long rows = 1_000_000;
 
     @Option(names = "--warm-up", description = "Runs before any is measured (default: ${DEFAULT-VALUE}).")
-    private int warmUp = 15;
+    private int warmUp = 3;
 
     @Option(names = "--runs", description = "Measured runs (default: ${DEFAULT-VALUE}).")
     private int runs = 7;
