@@ -57,12 +57,10 @@ final class CollectCommand implements Callable<Integer> {
 
     private Report measure(List<ServerProcess> servers) {
         Map<String, List<Double>> rates = new LinkedHashMap<>();
-        for (int run = 1; run <= warmUp + runs; run++) {
-            boolean counts = run > warmUp;
+        for (Turn turn : Turn.of(warmUp, runs)) {
             for (ServerProcess server : servers) {
-                String turn = counts ? "run " + (run - warmUp) + " of " + runs : "warm-up " + run + " of " + warmUp;
-                options.progress().show(turn + ", " + server.name());
-                measure(server, counts, rates);
+                options.progress().show(turn.label() + ", " + server.name());
+                measure(server, turn.counts(), rates);
             }
         }
         Table table = new Table(List.of("way and server", "rows per second"));

@@ -83,9 +83,9 @@ final class LatencyCommand implements Callable<Integer> {
      */
     private void warmUp(List<ServerProcess> servers) {
         int turns = 4;
-        for (int turn = 1; turn <= turns; turn++) {
+        for (Turn turn : Turn.of(turns, 0)) {
             for (ServerProcess server : servers) {
-                options.progress().show("warm-up " + turn + " of " + turns + ", " + server.name());
+                options.progress().show(turn.label() + ", " + server.name());
                 try (LatencyClients client = new LatencyClients(server.address(), 1)) {
                     for (Workload workload : Workload.values()) {
                         client.run(workload::statement, warmUp / turns / Workload.values().length);

@@ -70,13 +70,11 @@ final class TpchCommand implements Callable<Integer> {
 
     private TpchTimes measure(List<Contestant> contestants) {
         TpchTimes times = new TpchTimes();
-        for (int run = 1; run <= warmUp + runs; run++) {
-            boolean counts = run > warmUp;
-            String turn = counts ? "run " + (run - warmUp) + " of " + runs : "warm-up " + run + " of " + warmUp;
+        for (Turn turn : Turn.of(warmUp, runs)) {
             for (int query : queries) {
                 for (Contestant contestant : contestants) {
-                    options.progress().show(turn + ", query " + query + ", " + contestant.name());
-                    times.measure(contestant, query, counts);
+                    options.progress().show(turn.label() + ", query " + query + ", " + contestant.name());
+                    times.measure(contestant, query, turn.counts());
                 }
             }
         }
