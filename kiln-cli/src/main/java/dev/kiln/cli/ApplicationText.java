@@ -1,9 +1,9 @@
 package dev.kiln.cli;
 
 import dev.kiln.spark.application.ApplicationRecord;
-import dev.kiln.spark.application.DeployMode;
 import dev.kiln.spark.application.DriverPlace;
 import dev.kiln.spark.master.ClusterManager;
+import dev.kiln.spark.master.DeployMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

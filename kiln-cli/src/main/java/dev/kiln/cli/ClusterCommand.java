@@ -31,6 +31,13 @@ import picocli.CommandLine.Spec;
         description = "Start, stop and look at a standalone cluster of stock Spark.",
         synopsisSubcommandLabel = "COMMAND")
 final class ClusterCommand implements Runnable {
+    private static final String HOST = "The name by which others reach it (default: ${DEFAULT-VALUE}).";
+    private static final String PORT = "Where it listens; 0 takes a free one (default: ${DEFAULT-VALUE}).";
+    private static final String JSON = "Print JSON, a line for each daemon.";
+    private static final String HOSTS =
+            "A line for each machine: '[master|worker] HOST [key=value]...' (default: cluster/hosts in the home; without"
+                    + " it, a master and a worker here).";
+
     @Spec
     private CommandSpec spec;
 
@@ -105,9 +112,7 @@ final class ClusterCommand implements Runnable {
             @Mixin HomeOptions options,
             @Mixin SparkOptions spark,
             @Option(names = "--hosts", paramLabel = "FILE", description = HOSTS) @Nullable Path hosts) {
-        ClusterMachines machines = machines(options, spark);
-        new StandaloneCluster(machines.plan(Optional.ofNullable(hosts)), machines::at)
-                .start(daemon -> say("started", daemon, false));
+        cluster(options, spark, hosts).start(daemon -> say("started", daemon, false));
         return 0;
     }
 
@@ -142,9 +147,7 @@ final class ClusterCommand implements Runnable {
             @Mixin HomeOptions options,
             @Mixin SparkOptions spark,
             @Option(names = "--hosts", paramLabel = "FILE", description = HOSTS) @Nullable Path hosts) {
-        ClusterMachines machines = machines(options, spark);
-        new StandaloneCluster(machines.plan(Optional.ofNullable(hosts)), machines::at)
-                .stop(daemon -> say("stopped", daemon, false));
+        cluster(options, spark, hosts).stop(daemon -> say("stopped", daemon, false));
         return 0;
     }
 
@@ -167,17 +170,15 @@ final class ClusterCommand implements Runnable {
         return report.isHealthy() ? 0 : 1;
     }
 
-    private static final String HOST = "The name by which others reach it (default: ${DEFAULT-VALUE}).";
-    private static final String PORT = "Where it listens; 0 takes a free one (default: ${DEFAULT-VALUE}).";
-    private static final String JSON = "Print JSON, a line for each daemon.";
-    private static final String HOSTS =
-            "A line for each machine: '[master|worker] HOST [key=value]...' (default: cluster/hosts in the home; without"
-                    + " it, a master and a worker here).";
-
     private static ClusterMachines machines(HomeOptions options, SparkOptions spark) {
         Home home = options.home();
         home.create();
         return new ClusterMachines(home, spark.distribution(home), System.getenv());
+    }
+
+    private static StandaloneCluster cluster(HomeOptions options, SparkOptions spark, @Nullable Path hosts) {
+        ClusterMachines machines = machines(options, spark);
+        return new StandaloneCluster(machines.plan(Optional.ofNullable(hosts)), machines::at);
     }
 
     private MemorySize memory(String text) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.kiln.spark.master.ClusterManager;
+import dev.kiln.spark.master.DeployMode;
 import dev.kiln.spark.master.HostPort;
 import dev.kiln.spark.process.ProcessIdentity;
 import java.io.IOException;

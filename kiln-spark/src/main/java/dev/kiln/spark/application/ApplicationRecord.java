@@ -1,6 +1,7 @@
 package dev.kiln.spark.application;
 
 import dev.kiln.spark.master.ClusterManager;
+import dev.kiln.spark.master.DeployMode;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;

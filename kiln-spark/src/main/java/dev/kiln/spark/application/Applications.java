@@ -4,6 +4,7 @@ import dev.kiln.spark.SparkSetupException;
 import dev.kiln.spark.distribution.AgentJar;
 import dev.kiln.spark.distribution.Distribution;
 import dev.kiln.spark.master.ClusterManager;
+import dev.kiln.spark.master.DeployMode;
 import dev.kiln.spark.master.Master;
 import dev.kiln.spark.standalone.RestGateway;
 import dev.kiln.spark.standalone.StandaloneContact;

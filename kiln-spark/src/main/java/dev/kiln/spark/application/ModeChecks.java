@@ -3,6 +3,7 @@ package dev.kiln.spark.application;
 import dev.kiln.spark.MemorySize;
 import dev.kiln.spark.distribution.Distribution;
 import dev.kiln.spark.master.ClusterManager;
+import dev.kiln.spark.master.DeployMode;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package dev.kiln.spark.application;
 
 import dev.kiln.spark.distribution.Distribution;
+import dev.kiln.spark.master.DeployMode;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

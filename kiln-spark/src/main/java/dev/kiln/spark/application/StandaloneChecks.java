@@ -1,6 +1,7 @@
 package dev.kiln.spark.application;
 
 import dev.kiln.spark.MemorySize;
+import dev.kiln.spark.master.DeployMode;
 import dev.kiln.spark.process.LocalNames;
 import dev.kiln.spark.standalone.MasterState;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.kiln.spark.application;
 
 import dev.kiln.spark.SparkSetupException;
 import dev.kiln.spark.master.ClusterManager;
+import dev.kiln.spark.master.DeployMode;
 import dev.kiln.spark.master.Master;
 import dev.kiln.spark.master.MasterUrl;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package dev.kiln.spark.application;
 
 import dev.kiln.spark.master.ClusterManager;
+import dev.kiln.spark.master.DeployMode;
 import dev.kiln.spark.master.Master;
 
 /** Where an application's work is done. */

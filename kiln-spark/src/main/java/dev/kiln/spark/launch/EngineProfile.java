@@ -2,7 +2,7 @@ package dev.kiln.spark.launch;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.kiln.spark.application.DeployMode;
+import dev.kiln.spark.master.DeployMode;
 import dev.kiln.spark.master.Master;
 import dev.kiln.spi.config.Configuration;
 import dev.kiln.spi.config.ConfigurationException;

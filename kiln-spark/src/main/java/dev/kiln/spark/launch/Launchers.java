@@ -1,7 +1,7 @@
 package dev.kiln.spark.launch;
 
 import dev.kiln.spark.SparkSetupException;
-import dev.kiln.spark.application.DeployMode;
+import dev.kiln.spark.master.DeployMode;
 import dev.kiln.spark.master.Master;
 
 /** Which launcher serves which master and deploy mode. */

@@ -1,7 +1,7 @@
 package dev.kiln.spark.launch;
 
 import dev.kiln.spark.MemorySize;
-import dev.kiln.spark.application.DeployMode;
+import dev.kiln.spark.master.DeployMode;
 import dev.kiln.spark.master.Master;
 import dev.kiln.spark.master.MasterUrl;
 import dev.kiln.spi.config.ConfigKey;

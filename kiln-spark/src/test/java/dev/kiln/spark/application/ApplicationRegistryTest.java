@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kiln.spark.SparkSetupException;
 import dev.kiln.spark.master.ClusterManager;
+import dev.kiln.spark.master.DeployMode;
 import dev.kiln.spark.master.HostPort;
 import dev.kiln.spark.process.ProcessIdentity;
 import java.net.URI;

@@ -3,7 +3,7 @@ package dev.kiln.spark.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.kiln.spark.application.DeployMode;
+import dev.kiln.spark.master.DeployMode;
 import dev.kiln.spi.config.Configuration;
 import dev.kiln.spi.config.ConfigurationException;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.kiln.spark.application;
+package dev.kiln.spark.master;
 
 import java.util.Locale;
 
