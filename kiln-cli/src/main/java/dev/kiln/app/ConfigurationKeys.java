@@ -17,7 +17,7 @@ public final class ConfigurationKeys {
             .sorted(Comparator.comparing(ConfigKey::name))
             .toList();
 
-    private static final List<KeyFamily> FAMILIES = List.of(SparkConfig.PROFILES);
+    private static final List<KeyFamily> FAMILIES = SparkConfig.families();
 
     private ConfigurationKeys() {}
 

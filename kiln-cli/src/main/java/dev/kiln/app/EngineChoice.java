@@ -1,7 +1,7 @@
 package dev.kiln.app;
 
 import dev.kiln.engine.EmbeddedEngine;
-import dev.kiln.spark.proxy.SparkEngine;
+import dev.kiln.spark.proxy.SparkEngines;
 import dev.kiln.spi.Engine;
 import dev.kiln.spi.config.Configuration;
 import java.nio.file.Path;
@@ -18,7 +18,7 @@ public enum EngineChoice {
         @Override
         Engine open(Configuration configuration, Path home) {
             Home directories = new Home(home);
-            return SparkEngine.open(configuration, directories.engines(), InstalledSparks.of(directories));
+            return SparkEngines.open(configuration, directories.engines(), InstalledSparks.of(directories));
         }
     };
 

@@ -8,9 +8,13 @@ import dev.kiln.spi.config.Configuration;
 import dev.kiln.spi.config.ConfigurationException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What an engine is to be.
@@ -43,6 +47,15 @@ public record EngineProfile(
         return of(STANDARD, configuration);
     }
 
+    /** The names of all profiles that something is set for, but for {@value #STANDARD}. */
+    public static SortedSet<String> names(Configuration configuration) {
+        String prefix = SparkConfig.PROFILES.prefix();
+        return configuration.settings().keySet().stream()
+                .filter(key -> key.startsWith(prefix))
+                .map(key -> key.substring(prefix.length(), key.indexOf('.', prefix.length())))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
     /**
      * A profile: what is set for it, and for the rest what is set outside of profiles.
      *
@@ -66,6 +79,7 @@ public record EngineProfile(
         }
         settings.keySet().removeIf(key -> !key.startsWith("spark.") && !key.startsWith("kiln.spark."));
         settings.keySet().removeIf(key -> key.startsWith(SparkConfig.PROFILES.prefix()));
+        settings.keySet().removeAll(List.of(SparkConfig.USERS.name(), SparkConfig.GROUPS.name()));
         return of(name, Configuration.of(settings, SparkConfig.keys()));
     }
 

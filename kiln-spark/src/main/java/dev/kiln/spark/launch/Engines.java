@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Engines implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Engines.class);
+    private static final String STOPPING = "Kiln is being stopped";
     private static final int QUOTED_LINES = 12;
     private static final int RANDOM_BYTES = 4;
     private static final int TOKEN_BYTES = 24;
@@ -35,23 +37,26 @@ public final class Engines implements AutoCloseable {
     private final Path directory;
     private final Distributions distributions;
     private final Duration lease;
-    private final ReportServer reports;
+    private final String ownerHost;
     private final Set<LaunchedDriver> launching = ConcurrentHashMap.newKeySet();
     private final Set<RunningEngine> running = ConcurrentHashMap.newKeySet();
+
+    /** Listens from the first launch on. */
+    private Optional<ReportServer> reports = Optional.empty();
+
     private volatile boolean closed;
 
-    private Engines(Path directory, Distributions distributions, Duration lease, ReportServer reports) {
+    private Engines(Path directory, Distributions distributions, Duration lease, String ownerHost) {
         this.directory = directory;
         this.distributions = distributions;
         this.lease = lease;
-        this.reports = reports;
+        this.ownerHost = ownerHost;
     }
 
     /**
      * Ends what an earlier Kiln left behind in the same directory, which must be this process's own, and gets ready.
      *
      * @param directory {@code engines} in Kiln's home
-     * @throws SparkSetupException if there is no listening for drivers
      */
     public static Engines open(Path directory, Distributions distributions, Configuration configuration) {
         Leftovers.end(runs(directory));
@@ -59,7 +64,17 @@ public final class Engines implements AutoCloseable {
                 directory.toAbsolutePath(),
                 distributions,
                 configuration.get(SparkConfig.LEASE),
-                ReportServer.start(configuration.get(SparkConfig.OWNER_HOST)));
+                configuration.get(SparkConfig.OWNER_HOST));
+    }
+
+    private synchronized ReportServer reports() {
+        if (closed) {
+            throw new SparkSetupException(STOPPING);
+        }
+        if (reports.isEmpty()) {
+            reports = Optional.of(ReportServer.start(ownerHost));
+        }
+        return reports.get();
     }
 
     private static Path runs(Path directory) {
@@ -69,7 +84,8 @@ public final class Engines implements AutoCloseable {
     /**
      * Starts an engine and waits until it has reported, for as long as the profile allows. The caller closes it.
      *
-     * @throws SparkSetupException if it does not start, with the last lines of its driver's log; nothing is left of it
+     * @throws SparkSetupException if it does not start, with the last lines of its driver's log, or if there is no
+     *     listening for its report; nothing is left of it
      */
     public RunningEngine launch(EngineProfile profile) {
         DriverLauncher launcher = Launchers.of(profile);
@@ -82,9 +98,10 @@ public final class Engines implements AutoCloseable {
         properties.putAll(launcher.properties());
         Path agent = AgentJar.unpackedIn(directory);
         EngineDirectory own = EngineDirectory.create(runs(directory).resolve(engine));
-        DriverLink link = reports.expect(engine, lease);
+        ReportServer server = reports();
+        DriverLink link = server.expect(engine, lease);
         properties.put("spark.kiln.engine", engine);
-        properties.put("spark.kiln.owner", reports.address());
+        properties.put("spark.kiln.owner", server.address());
         properties.put("spark.kiln.leaseMillis", Long.toString(lease.toMillis()));
         String token = Secret.randomText(TOKEN_BYTES);
         Map<String, String> secrets = new HashMap<>();
@@ -96,7 +113,7 @@ public final class Engines implements AutoCloseable {
                 distribution.sparkVersion(),
                 profile.master().url());
         Runnable release = () -> {
-            reports.forget(link);
+            server.forget(link);
             own.clear();
         };
         try {
@@ -122,7 +139,7 @@ public final class Engines implements AutoCloseable {
             engine.watch();
             if (closed) {
                 engine.close();
-                throw new SparkSetupException("Kiln is being stopped");
+                throw new SparkSetupException(STOPPING);
             }
             LOG.info("engine {} listens at {}:{}", engine, report.host(), report.port());
             return engine;
@@ -137,7 +154,7 @@ public final class Engines implements AutoCloseable {
     private EngineReport await(LaunchedDriver driver, DriverLink link, Duration longest) {
         try {
             if (closed) {
-                throw new SparkSetupException("Kiln is being stopped");
+                throw new SparkSetupException(STOPPING);
             }
             CompletableFuture.anyOf(link.report(), driver.ended()).get(longest.toMillis(), TimeUnit.MILLISECONDS);
             if (link.report().isDone()) {
@@ -168,9 +185,13 @@ public final class Engines implements AutoCloseable {
     /** Ends all engines, within a bounded time, and starts no more. */
     @Override
     public void close() {
-        closed = true;
+        Optional<ReportServer> server;
+        synchronized (this) {
+            closed = true;
+            server = reports;
+        }
         launching.forEach(LaunchedDriver::close);
         running.forEach(RunningEngine::close);
-        reports.close();
+        server.ifPresent(ReportServer::close);
     }
 }

@@ -6,6 +6,8 @@ import dev.kiln.spark.master.Master;
 import dev.kiln.spark.master.MasterUrl;
 import dev.kiln.spi.config.ConfigKey;
 import dev.kiln.spi.config.KeyFamily;
+import dev.kiln.spi.config.NamedKey;
+import dev.kiln.spi.config.NamedKeys;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -72,14 +74,34 @@ public final class SparkConfig {
             EXECUTORS,
             LAUNCH_TIMEOUT);
 
+    /** Of a profile alone. */
+    public static final ConfigKey<List<String>> USERS = ConfigKey.list(
+            PREFIX + "users", "The users whose sessions on Spark have this profile if they do not choose another.");
+
+    /** Of a profile alone. */
+    public static final ConfigKey<List<String>> GROUPS = ConfigKey.list(
+            PREFIX + "groups", "The groups of users whose sessions on Spark have this profile, as for users.");
+
     /** {@code kiln.spark.profile.NAME.KEY}. */
-    public static final KeyFamily PROFILES = new KeyFamily(PREFIX + "profile.", PREFIX, PROFILE_KEYS);
+    public static final NamedKeys PROFILES = new NamedKeys(
+            PREFIX + "profile.",
+            PREFIX,
+            Stream.concat(PROFILE_KEYS.stream(), Stream.of(USERS, GROUPS)).toList());
+
+    /** {@code kiln.groups.NAME}. */
+    public static final NamedKey<List<String>> GROUP_MEMBERS =
+            new NamedKey<>("kiln.groups.", ConfigKey.list("kiln.groups.NAME", "The users that belong to a group."));
 
     private SparkConfig() {}
 
     public static List<ConfigKey<?>> keys() {
         return Stream.concat(PROFILE_KEYS.stream(), Stream.of(LEASE, OWNER_HOST))
                 .toList();
+    }
+
+    /** The keys that exist once for each profile, and for each group of users. */
+    public static List<KeyFamily> families() {
+        return List.of(PROFILES, GROUP_MEMBERS);
     }
 
     private static ConfigKey<MemorySize> memory(String name, String description) {

@@ -1,37 +1,37 @@
 package dev.kiln.spark.proxy;
 
 import dev.kiln.spark.SparkSetupException;
-import dev.kiln.spark.distribution.Distributions;
+import dev.kiln.spark.distribution.Distribution;
 import dev.kiln.spark.launch.EngineProfile;
 import dev.kiln.spark.launch.Engines;
 import dev.kiln.spi.Engine;
 import dev.kiln.spi.EngineException;
 import dev.kiln.spi.EngineSession;
 import dev.kiln.spi.SessionIdentity;
-import dev.kiln.spi.config.Configuration;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /**
- * Has stock Spark answer, in a process that is launched when it is first needed and shared by all sessions. A session
- * belongs to the engine that it first used and ends with it; later sessions get a new one.
+ * Has stock Spark answer as one profile says, in a process that is launched when it is first needed and shared by all
+ * sessions. A session belongs to the engine that it first used and ends with it; later sessions get a new one. {@link
+ * SparkEngines} owns what this uses.
  */
-public final class SparkEngine implements Engine {
+final class SparkEngine implements Engine {
     private static final Duration GRACE = Duration.ofSeconds(30);
 
     /** After a launch that failed. */
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
-    private final Engines engines;
+    private final String name;
     private final EngineProfile profile;
-    private final String sparkVersion;
+    private final Engines engines;
+    private final Supplier<Distribution> distribution;
     private final ScheduledExecutorService timer;
 
     /** The last that was launched or is being launched. */
@@ -41,42 +41,28 @@ public final class SparkEngine implements Engine {
     private OptionalLong failedAt = OptionalLong.empty();
     private boolean closed;
 
-    private SparkEngine(Engines engines, EngineProfile profile, String sparkVersion) {
-        this.engines = engines;
+    /** @param distribution is asked for when it is first needed */
+    SparkEngine(
+            String name,
+            EngineProfile profile,
+            Engines engines,
+            Supplier<Distribution> distribution,
+            ScheduledExecutorService timer) {
+        this.name = name;
         this.profile = profile;
-        this.sparkVersion = sparkVersion;
-        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, work -> {
-            Thread thread = new Thread(work, "kiln-spark-interrupts");
-            thread.setDaemon(true);
-            return thread;
-        });
-        executor.setRemoveOnCancelPolicy(true);
-        this.timer = executor;
-    }
-
-    /**
-     * Gets ready, and ends engines that an earlier Kiln left behind. Nothing is launched yet.
-     *
-     * @param directory {@code engines} in a home that this process alone uses
-     * @throws SparkSetupException if there is no such distribution, or no listening for drivers
-     */
-    public static SparkEngine open(Configuration configuration, Path directory, Distributions distributions) {
-        EngineProfile profile = EngineProfile.standard(configuration);
-        String version = profile.distribution()
-                .map(distributions::get)
-                .orElseGet(distributions::standard)
-                .sparkVersion();
-        return new SparkEngine(Engines.open(directory, distributions, configuration), profile, version);
+        this.engines = engines;
+        this.distribution = distribution;
+        this.timer = timer;
     }
 
     @Override
     public String name() {
-        return "spark";
+        return name;
     }
 
     @Override
     public String sparkVersion() {
-        return sparkVersion;
+        return distribution.get().sparkVersion();
     }
 
     @Override
@@ -145,12 +131,9 @@ public final class SparkEngine implements Engine {
         }
     }
 
+    /** Launches nothing any more. What runs is ended by its owner. */
     @Override
-    public void close() {
-        synchronized (this) {
-            closed = true;
-        }
-        engines.close();
-        timer.shutdownNow();
+    public synchronized void close() {
+        closed = true;
     }
 }

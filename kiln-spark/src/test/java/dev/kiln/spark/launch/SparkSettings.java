@@ -2,7 +2,6 @@ package dev.kiln.spark.launch;
 
 import dev.kiln.spi.config.Configuration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Settings for tests. */
@@ -10,7 +9,7 @@ public final class SparkSettings {
     private SparkSettings() {}
 
     public static Configuration of(Map<String, String> settings) {
-        return Configuration.of(settings, SparkConfig.keys(), List.of(SparkConfig.PROFILES));
+        return Configuration.of(settings, SparkConfig.keys(), SparkConfig.families());
     }
 
     public static EngineProfile profile(Map<String, String> settings) {

@@ -17,7 +17,7 @@ final class FailedLaunchTest {
 
     @Test
     void whatFollowsAFailedLaunchIsToldTheSameAndLaunchesNothing() {
-        try (SparkEngine engine = SparkEngine.open(
+        try (SparkEngines engine = SparkEngines.open(
                         SparkSettings.of(Map.of("spark.jars", "/nowhere/at-all.jar")),
                         home,
                         BuiltInSpark.distributions());

@@ -40,7 +40,7 @@ final class SparkEngineTest {
     @TempDir
     private static Path home;
 
-    private static SparkEngine engine;
+    private static SparkEngines engine;
 
     /** Answers a row every now and then, for a minute. */
     private static final String SLOW =
@@ -50,7 +50,7 @@ final class SparkEngineTest {
 
     @BeforeAll
     static void open() {
-        engine = SparkEngine.open(
+        engine = SparkEngines.open(
                 SparkSettings.of(Map.of(
                         "kiln.spark.master", "local[2]",
                         "kiln.spark.driver.memory", "768m",

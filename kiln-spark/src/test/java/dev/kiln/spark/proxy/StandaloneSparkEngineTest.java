@@ -24,7 +24,7 @@ final class StandaloneSparkEngineTest {
     @ValueSource(strings = {"client", "cluster"})
     void answersWhereverTheDriverRuns(String deployMode) {
         try (TestCluster cluster = TestCluster.start(home);
-                SparkEngine engine = SparkEngine.open(
+                SparkEngines engine = SparkEngines.open(
                         SparkSettings.of(cluster.settings(deployMode, Map.of())),
                         home.resolve("engines"),
                         BuiltInSpark.distributions());

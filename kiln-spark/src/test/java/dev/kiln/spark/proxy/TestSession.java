@@ -8,6 +8,7 @@ import dev.kiln.protocol.Plan;
 import dev.kiln.protocol.Relation;
 import dev.kiln.protocol.SQL;
 import dev.kiln.protocol.SqlCommand;
+import dev.kiln.spi.Engine;
 import dev.kiln.spi.EngineSession;
 import dev.kiln.spi.Operation;
 import dev.kiln.spi.OperationRequest;
@@ -20,7 +21,7 @@ import java.util.UUID;
 
 /** A session of an engine, asked in SQL. */
 record TestSession(EngineSession session) implements AutoCloseable {
-    static TestSession open(SparkEngine engine) {
+    static TestSession open(Engine engine) {
         return new TestSession(engine.openSession(
                 new SessionIdentity("tester", UUID.randomUUID().toString())));
     }

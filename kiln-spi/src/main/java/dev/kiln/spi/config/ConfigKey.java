@@ -3,7 +3,9 @@ package dev.kiln.spi.config;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A configuration key.
@@ -28,6 +30,14 @@ public record ConfigKey<T>(
 
     public static ConfigKey<String> text(String name, String defaultText, String description) {
         return new ConfigKey<>(name, "text", defaultText, description, value -> value);
+    }
+
+    /** Texts separated by commas; none by default. */
+    public static ConfigKey<List<String>> list(String name, String description) {
+        return new ConfigKey<>(name, "list", "", description, text -> Stream.of(text.split(","))
+                .map(String::strip)
+                .filter(item -> !item.isEmpty())
+                .toList());
     }
 
     /** A text that is not shown; empty by default. */
