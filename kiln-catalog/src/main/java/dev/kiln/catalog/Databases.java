@@ -1,5 +1,8 @@
 package dev.kiln.catalog;
 
+import dev.kiln.catalog.store.CatalogStore;
+import dev.kiln.catalog.store.Entries;
+import dev.kiln.catalog.store.FileWork;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;

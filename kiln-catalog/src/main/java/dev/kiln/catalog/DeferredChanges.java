@@ -1,5 +1,6 @@
 package dev.kiln.catalog;
 
+import dev.kiln.catalog.store.HomeStore;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
 
@@ -8,16 +9,16 @@ import org.apache.hadoop.fs.Path;
  * be used by the thread that opened it.
  */
 public final class DeferredChanges implements AutoCloseable {
-    private final CatalogStore store;
+    private final HomeStore store;
 
-    DeferredChanges(CatalogStore store) {
+    DeferredChanges(HomeStore store) {
         this.store = store;
         store.defer();
     }
 
     /** Where the tables and partitions were whose files the changes give up; the files are still there. */
     public List<Path> givenUp() {
-        return store.deferred().map(CatalogStore.Deferred::givenUp).orElse(List.of());
+        return store.givenUp();
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.kiln.catalog;
 
+import dev.kiln.catalog.store.Unchecked;
 import java.util.List;
 import org.apache.spark.sql.catalyst.analysis.NoSuchNamespaceException;
 import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
@@ -12,7 +13,7 @@ final class Failures {
 
     /** Throws its argument; the return type lets callers write {@code throw raise(..)}. */
     static RuntimeException raise(Throwable error) {
-        return Failures.<RuntimeException>raiseUnchecked(error);
+        throw Unchecked.raise(error);
     }
 
     static RuntimeException noSuchDatabase(String database) {
@@ -28,10 +29,5 @@ final class Failures {
         if (!condition) {
             throw new AssertionError("assertion failed: " + message);
         }
-    }
-
-    @SuppressWarnings("unchecked") // the point: E is inferred as unchecked, the error is thrown as it is
-    private static <E extends Throwable> RuntimeException raiseUnchecked(Throwable error) throws E {
-        throw (E) error;
     }
 }

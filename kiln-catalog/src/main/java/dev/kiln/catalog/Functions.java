@@ -1,5 +1,7 @@
 package dev.kiln.catalog;
 
+import dev.kiln.catalog.store.CatalogStore;
+import dev.kiln.catalog.store.Entries;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.analysis.FunctionAlreadyExistsException;

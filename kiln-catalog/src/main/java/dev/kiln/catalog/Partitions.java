@@ -1,5 +1,8 @@
 package dev.kiln.catalog;
 
+import dev.kiln.catalog.store.CatalogStore;
+import dev.kiln.catalog.store.Entries;
+import dev.kiln.catalog.store.FileWork;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -40,9 +43,9 @@ final class Partitions {
         store.change(transaction -> {
             CatalogTable owner = tables.require(database, table);
             List<CatalogTablePartition> parts = normalized(additions);
+            expect(database, table, specs(parts));
             if (!ignoreIfExists) {
-                List<Map<String, String>> duplicates = parts.stream()
-                        .map(CatalogTablePartition::spec)
+                List<Map<String, String>> duplicates = specs(parts).stream()
                         .filter(spec -> partitions.contains(key(database, table, spec)))
                         .toList();
                 if (!duplicates.isEmpty()) {
@@ -85,6 +88,7 @@ final class Partitions {
         store.change(transaction -> {
             CatalogTable owner = tables.require(database, table);
             List<Map<String, String>> specs = normalizedSpecs(partitionSpecs);
+            expect(database, table, specs);
             if (!ignoreIfNotExists) {
                 List<Map<String, String>> missing = specs.stream()
                         .filter(spec -> !partitions.contains(key(database, table, spec)))
@@ -114,6 +118,8 @@ final class Partitions {
             throw new IllegalArgumentException("requirement failed: number of old and new partition specs differ");
         }
         store.change(transaction -> {
+            expect(database, table, from);
+            expect(database, table, to);
             from.forEach(spec -> require(database, table, spec));
             to.forEach(spec -> requireAbsent(database, table, spec));
             CatalogTable owner = tables.require(database, table);
@@ -140,6 +146,7 @@ final class Partitions {
     void alter(String database, String table, Seq<CatalogTablePartition> definitions) {
         store.change(transaction -> {
             List<CatalogTablePartition> parts = normalized(definitions);
+            expect(database, table, specs(parts));
             parts.forEach(part -> require(database, table, part.spec()));
             parts.forEach(part -> transaction.put(partitions, key(database, table, part.spec()), codec.encode(part)));
         });
@@ -194,8 +201,8 @@ final class Partitions {
         Optional<Map<String, String>> partial = partialSpec.isDefined()
                 ? Optional.of(ExternalCatalogUtils.convertNullPartitionValues(partialSpec.get()))
                 : Optional.empty();
-        return partitions.keysBelow(Entries.key(database, table)).stream()
-                .map(key -> codec.decode(partitions.get(key).orElseThrow()))
+        return partitions.below(Entries.key(database, table)).stream()
+                .map(entry -> codec.decode(entry.text()))
                 .filter(partition -> partial.isEmpty()
                         || ExternalCatalogUtils.isPartialPartitionSpec(partial.get(), partition.spec()))
                 .toList();
@@ -215,6 +222,14 @@ final class Partitions {
 
     private Optional<CatalogTablePartition> find(String database, String table, Map<String, String> spec) {
         return partitions.get(key(database, table, spec)).map(codec::decode);
+    }
+
+    private void expect(String database, String table, List<Map<String, String>> specs) {
+        partitions.expect(specs.stream().map(spec -> key(database, table, spec)).toList());
+    }
+
+    private static List<Map<String, String>> specs(List<CatalogTablePartition> parts) {
+        return parts.stream().map(CatalogTablePartition::spec).toList();
     }
 
     private static String key(String database, String table, Map<String, String> spec) {

@@ -1,11 +1,16 @@
 package dev.kiln.catalog;
 
+import dev.kiln.catalog.store.CatalogStore;
+import dev.kiln.catalog.store.Entries;
+import dev.kiln.catalog.store.FileWork;
+import dev.kiln.catalog.store.Transaction;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.catalyst.analysis.TableAlreadyExistsException;
@@ -100,8 +105,8 @@ final class Tables {
     private void deleteData(Transaction transaction, String database, CatalogTable table) {
         String name = table.identifier().table();
         Failures.check(table.storage().locationUri().isDefined(), NO_LOCATION);
-        for (String key : partitions.keysBelow(Entries.key(database, name))) {
-            Path path = new Path(partition(key).location());
+        for (Entries.Entry entry : partitions.below(Entries.key(database, name))) {
+            Path path = new Path(partitionCodec.decode(entry.text()).location());
             transaction.afterwards(new FileWork.Delete(
                     path, cause -> QueryExecutionErrors.unableToDeletePartitionPathError(path, cause)));
         }
@@ -133,12 +138,12 @@ final class Tables {
                         cause -> QueryExecutionErrors.unableToRenameTableAsFailedToRenameDirectoryError(
                                 oldName, newName, from, cause)));
             }
-            for (String key : partitions.keysBelow(oldKey)) {
-                CatalogTablePartition partition = move.apply(partition(key));
-                transaction.remove(partitions, key);
+            for (Entries.Entry entry : partitions.below(oldKey)) {
+                CatalogTablePartition partition = move.apply(partitionCodec.decode(entry.text()));
+                transaction.remove(partitions, entry.key());
                 transaction.put(
                         partitions,
-                        Entries.key(database, newName, Entries.lastPart(key)),
+                        Entries.key(database, newName, Entries.lastPart(entry.key())),
                         partitionCodec.encode(partition));
             }
             transaction.remove(tables, oldKey);
@@ -206,7 +211,7 @@ final class Tables {
     }
 
     Seq<String> list(String database) {
-        return list(database, table -> true);
+        return names(database, () -> tables.keysBelow(database).stream());
     }
 
     Seq<String> list(String database, String pattern) {
@@ -214,17 +219,16 @@ final class Tables {
     }
 
     Seq<String> listViews(String database, String pattern) {
-        Seq<String> views = list(database, key -> table(key).isViewLike());
+        Seq<String> views = names(database, () -> tables.below(database).stream()
+                .filter(entry -> decoded.decode(entry.key(), entry.text()).isViewLike())
+                .map(Entries.Entry::key));
         return StringUtils.filterPattern(views, pattern);
     }
 
-    private Seq<String> list(String database, Predicate<String> filter) {
+    private Seq<String> names(String database, Supplier<Stream<String>> keys) {
         return store.read(() -> {
             databases.require(database);
-            return Json.seq(tables.keysBelow(database).stream()
-                    .filter(filter)
-                    .map(Entries::lastPart)
-                    .toList());
+            return Json.seq(keys.get().map(Entries::lastPart).toList());
         });
     }
 
@@ -236,14 +240,6 @@ final class Tables {
     private Optional<CatalogTable> find(String database, String name) {
         String key = Entries.key(database, name);
         return tables.get(key).map(text -> decoded.decode(key, text));
-    }
-
-    private CatalogTable table(String key) {
-        return decoded.decode(key, tables.get(key).orElseThrow());
-    }
-
-    private CatalogTablePartition partition(String key) {
-        return partitionCodec.decode(partitions.get(key).orElseThrow());
     }
 
     static boolean isManaged(CatalogTable table) {

@@ -3,6 +3,11 @@ package dev.kiln.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kiln.catalog.store.CatalogStorageException;
+import dev.kiln.catalog.store.Entries;
+import dev.kiln.catalog.store.FileWork;
+import dev.kiln.catalog.store.HomeInUseException;
+import dev.kiln.catalog.store.HomeStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -77,7 +82,7 @@ class PersistentCatalogTest {
         Path old = Files.createDirectories(home.resolve("old"));
         Files.writeString(old.resolve("data"), "1");
         Path dropped = Files.createDirectories(home.resolve("dropped"));
-        try (CatalogStore store = CatalogStore.open(home, new Configuration())) {
+        try (HomeStore store = HomeStore.open(home, Configuration::new)) {
             Entries pending = store.entries("fileWork");
             store.change(transaction -> {
                 transaction.put(

@@ -2,10 +2,13 @@ package dev.kiln.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kiln.catalog.remote.RemoteStore;
+import dev.kiln.catalog.remote.StoreRequests;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.catalyst.TableIdentifier;
@@ -33,23 +36,40 @@ class SameAsInMemoryCatalogTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void behavesTheSame(long seed) throws Exception {
+        try (PersistentCatalog actual = PersistentCatalog.open(directory.resolve("home"), new Configuration())) {
+            compare(seed, actual);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {4, 5, 6})
+    void behavesTheSameInAnotherProcess(long seed) throws Exception {
+        AtomicInteger changes = new AtomicInteger();
+        try (PersistentCatalog owner = PersistentCatalog.open(directory.resolve("home"), new Configuration())) {
+            StoreRequests requests = owner.requests(changes::incrementAndGet);
+            compare(
+                    seed,
+                    new StoreCatalog(new RemoteStore(requests::answer, new Configuration()), new Configuration()));
+        }
+        assertThat(changes).hasValueGreaterThan(100);
+    }
+
+    private void compare(long seed, ExternalCatalog actual) throws Exception {
         Path expectedWarehouse = Files.createDirectories(directory.resolve("expected"));
         Path actualWarehouse = Files.createDirectories(directory.resolve("actually"));
         ExternalCatalog expected = new InMemoryCatalog(new SparkConf(false), new Configuration());
         Random random = new Random(seed);
         int failures = 0;
-        try (PersistentCatalog actual = PersistentCatalog.open(directory.resolve("home"), new Configuration())) {
-            for (int i = 0; i < OPERATIONS; i++) {
-                Operation operation = next(random);
-                String want = outcome(operation, expected, expectedWarehouse);
-                String got = outcome(operation, actual, actualWarehouse);
-                assertThat(got).as("operation %s", i).isEqualTo(want);
-                failures += want.startsWith("!") ? 1 : 0;
-            }
-            assertThat(CatalogState.describe(actual).replace(actualWarehouse.toString(), "W"))
-                    .isEqualTo(CatalogState.describe(expected).replace(expectedWarehouse.toString(), "W"));
-            assertThat(listing(actualWarehouse)).isEqualTo(listing(expectedWarehouse));
+        for (int i = 0; i < OPERATIONS; i++) {
+            Operation operation = next(random);
+            String want = outcome(operation, expected, expectedWarehouse);
+            String got = outcome(operation, actual, actualWarehouse);
+            assertThat(got).as("operation %s", i).isEqualTo(want);
+            failures += want.startsWith("!") ? 1 : 0;
         }
+        assertThat(CatalogState.describe(actual).replace(actualWarehouse.toString(), "W"))
+                .isEqualTo(CatalogState.describe(expected).replace(expectedWarehouse.toString(), "W"));
+        assertThat(listing(actualWarehouse)).isEqualTo(listing(expectedWarehouse));
         assertThat(failures).as("operations that failed").isBetween(100, OPERATIONS - 100);
     }
 

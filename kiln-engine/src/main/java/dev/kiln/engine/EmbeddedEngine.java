@@ -1,6 +1,6 @@
 package dev.kiln.engine;
 
-import dev.kiln.catalog.HomeInUseException;
+import dev.kiln.catalog.store.HomeInUseException;
 import dev.kiln.catalog.PersistentCatalog;
 import dev.kiln.engine.analysis.QueryRunner;
 import dev.kiln.engine.analysis.SparkFrontEnd;

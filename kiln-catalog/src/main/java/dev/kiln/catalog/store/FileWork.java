@@ -1,8 +1,10 @@
-package dev.kiln.catalog;
+package dev.kiln.catalog.store;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Optional;
@@ -15,7 +17,9 @@ import org.apache.hadoop.fs.Path;
  * A change of directories that belongs to a change of the catalog. It is recorded in the same transaction and can be
  * repeated: a process that died between the two finishes it at its next start.
  */
-sealed interface FileWork {
+public sealed interface FileWork {
+    ObjectMapper MAPPER = new ObjectMapper();
+
     /** Does the work, or finds it done. */
     void perform(Configuration hadoop) throws IOException;
 
@@ -42,6 +46,11 @@ sealed interface FileWork {
         }
 
         @Override
+        public boolean isLocal() {
+            return FileWork.isLocal(path);
+        }
+
+        @Override
         public Optional<Path> deletes() {
             return Optional.of(path);
         }
@@ -53,7 +62,7 @@ sealed interface FileWork {
 
         @Override
         public ObjectNode toJson() {
-            return Json.object().put("delete", path.toString());
+            return MAPPER.createObjectNode().put("delete", path.toString());
         }
     }
 
@@ -77,13 +86,35 @@ sealed interface FileWork {
         }
 
         @Override
+        public boolean isLocal() {
+            return FileWork.isLocal(from) && FileWork.isLocal(to);
+        }
+
+        @Override
         public Throwable failure(IOException cause) {
             return onFailure.apply(cause);
         }
 
         @Override
         public ObjectNode toJson() {
-            return Json.object().put("rename", from.toString()).put("to", to.toString());
+            return MAPPER.createObjectNode().put("rename", from.toString()).put("to", to.toString());
+        }
+    }
+
+    /** Whether it is done on a file system of this machine, or one that looks like it to all. */
+    boolean isLocal();
+
+    private static boolean isLocal(Path path) {
+        String scheme = path.toUri().getScheme();
+        return scheme == null || scheme.equals("file");
+    }
+
+    /** Reads what {@link #toJson} wrote as text; failures of the work are reported as they are. */
+    static FileWork parse(String text) {
+        try {
+            return fromJson(MAPPER.readTree(text));
+        } catch (JsonProcessingException e) {
+            throw new CatalogStorageException("the catalog holds an entry that is not JSON", e);
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.kiln.catalog;
+package dev.kiln.catalog.store;
 
 import java.nio.file.Path;
 

@@ -1,4 +1,4 @@
-package dev.kiln.catalog;
+package dev.kiln.catalog.store;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Safe for use by many threads: reads share a lock, changes have it alone.
  */
-final class CatalogStore implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(CatalogStore.class);
+public final class HomeStore implements CatalogStore, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HomeStore.class);
     private static final String FILE_NAME = "catalog.mv";
     private static final int CACHE_MEGABYTES = 8;
     private static final int COMMITS_BETWEEN_COMPACTIONS = 256;
@@ -35,39 +35,37 @@ final class CatalogStore implements AutoCloseable {
     private static final int COMPACTION_BYTES = 1 << 20;
 
     private final MVStore store;
-    private final Configuration hadoop;
+    private final Supplier<Configuration> hadoop;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private final ThreadLocal<@Nullable Deferred> deferred = new ThreadLocal<>();
-    private final Entries pendingFileWork;
-    private final Entries marks;
+    private final StoredEntries pendingFileWork;
+    private final StoredEntries marks;
     private final Set<String> settled = ConcurrentHashMap.newKeySet();
+    private long version;
     private int commitsUntilCompaction = COMMITS_BETWEEN_COMPACTIONS;
 
-    private CatalogStore(MVStore store, Configuration hadoop) {
+    private HomeStore(MVStore store, Supplier<Configuration> hadoop) {
         this.store = store;
         this.hadoop = hadoop;
-        this.pendingFileWork = entries("fileWork");
-        this.marks = entries("marks");
+        this.pendingFileWork = stored("fileWork");
+        this.marks = stored("marks");
     }
 
     /** What a thread has changed and not committed. */
-    static final class Deferred {
+    private static final class Deferred {
         private final Overlay overlay = new Overlay();
         private final List<Consumer<Transaction>> changes = new ArrayList<>();
         private final List<org.apache.hadoop.fs.Path> givenUp = new ArrayList<>();
-
-        List<org.apache.hadoop.fs.Path> givenUp() {
-            return List.copyOf(givenUp);
-        }
     }
 
     /**
      * Opens or creates the catalog of a home and finishes the work on files that a dead process left.
      *
+     * @param hadoop how the file systems of databases and tables are reached, asked for when one is
      * @throws HomeInUseException if the home is open elsewhere
      * @throws CatalogStorageException if the file can't be created or read
      */
-    static CatalogStore open(Path home, Configuration hadoop) {
+    public static HomeStore open(Path home, Supplier<Configuration> hadoop) {
         Path file = home.resolve(FILE_NAME);
         MVStore store;
         try {
@@ -87,32 +85,47 @@ final class CatalogStore implements AutoCloseable {
             throw new CatalogStorageException("cannot create the home " + home + ": " + e.getMessage(), e);
         }
         store.setVersionsToKeep(0);
-        CatalogStore catalog = new CatalogStore(store, hadoop);
+        HomeStore catalog = new HomeStore(store, hadoop);
         catalog.finishFileWork();
         return catalog;
     }
 
-    Entries entries(String name) {
-        return new Entries(store.openMap(name), () -> deferred().map(changes -> changes.overlay));
+    @Override
+    public Entries entries(String name) {
+        return stored(name);
     }
 
-    Optional<Deferred> deferred() {
+    private StoredEntries stored(String name) {
+        return new StoredEntries(store.openMap(name), () -> deferred().map(changes -> changes.overlay));
+    }
+
+    /** Some entries of a table, from a key on and before another; to be asked for within a read. */
+    public List<Entries.Entry> range(String name, String first, String end) {
+        return stored(name).range(first, end);
+    }
+
+    private Optional<Deferred> deferred() {
         return Optional.ofNullable(deferred.get());
     }
 
     /** From now on, changes of the calling thread wait for {@link #commitDeferred}. */
-    void defer() {
+    public void defer() {
         if (deferred.get() != null) {
             throw new IllegalStateException("the thread defers its changes already");
         }
         deferred.set(new Deferred());
     }
 
-    void dropDeferred() {
+    /** Drops what the calling thread has not committed. */
+    public void dropDeferred() {
         deferred.remove();
     }
 
-    void commitDeferred(String mark) {
+    /**
+     * Commits what the calling thread has deferred, with a mark that tells that it is committed. Each change is made
+     * again on what the catalog holds by now.
+     */
+    public void commitDeferred(String mark) {
         Deferred waiting =
                 deferred().orElseThrow(() -> new IllegalStateException("the thread does not defer its changes"));
         dropDeferred();
@@ -125,24 +138,35 @@ final class CatalogStore implements AutoCloseable {
         settled.removeAll(unwanted);
     }
 
-    boolean isMarked(String mark) {
+    /** Whether deferred changes were committed under a mark. */
+    public boolean isMarked(String mark) {
         return read(() -> marks.contains(mark));
     }
 
     /** Allows to forget a mark; that happens with the next commit. */
-    void settle(String mark) {
+    public void settle(String mark) {
         settled.add(mark);
     }
 
     /** Forgets all marks but these. */
-    void retainMarks(Set<String> wanted) {
+    public void retainMarks(Set<String> wanted) {
         change(transaction -> marks.keys().stream()
                 .filter(mark -> !wanted.contains(mark))
                 .forEach(mark -> transaction.remove(marks, mark)));
     }
 
-    /** Runs a read that sees one state of the catalog. */
-    <T> T read(Supplier<T> query) {
+    /** Where tables and partitions were that the calling thread's deferred changes give up. */
+    public List<org.apache.hadoop.fs.Path> givenUp() {
+        return deferred().map(changes -> List.copyOf(changes.givenUp)).orElse(List.of());
+    }
+
+    /** Grows with every change; to be asked for within a read or a change. */
+    public long version() {
+        return version;
+    }
+
+    @Override
+    public <T> T read(Supplier<T> query) {
         lock.readLock().lock();
         try {
             return query.get();
@@ -151,11 +175,9 @@ final class CatalogStore implements AutoCloseable {
         }
     }
 
-    /**
-     * Runs a change alone. When this returns, the change is durable and its work on files is done; when it throws,
-     * nothing has changed in the catalog. If the thread defers its changes, this one is only noted.
-     */
-    void change(Consumer<Transaction> change) {
+    /** If the thread defers its changes, this one is only noted. */
+    @Override
+    public void change(Consumer<Transaction> change) {
         Optional<Deferred> waiting = deferred();
         if (waiting.isPresent()) {
             read(() -> note(change, waiting.get()));
@@ -163,7 +185,7 @@ final class CatalogStore implements AutoCloseable {
         }
         lock.writeLock().lock();
         try {
-            Transaction transaction = new Transaction();
+            AppliedTransaction transaction = new AppliedTransaction();
             try {
                 change.accept(transaction);
                 List<FileWork> work = transaction.fileWork();
@@ -178,12 +200,13 @@ final class CatalogStore implements AutoCloseable {
             }
             perform(transaction);
         } finally {
+            version++;
             lock.writeLock().unlock();
         }
     }
 
     private static boolean note(Consumer<Transaction> change, Deferred waiting) {
-        Transaction transaction = new Transaction();
+        AppliedTransaction transaction = new AppliedTransaction();
         try {
             change.accept(transaction);
         } catch (Throwable e) {
@@ -194,15 +217,15 @@ final class CatalogStore implements AutoCloseable {
         return waiting.changes.add(change);
     }
 
-    private void perform(Transaction transaction) {
+    private void perform(AppliedTransaction transaction) {
         List<FileWork> work = transaction.fileWork();
         for (FileWork step : work) {
             try {
-                step.perform(hadoop);
+                step.perform(hadoop.get());
             } catch (IOException e) {
                 transaction.undo();
                 commit();
-                throw Failures.raise(step.failure(e));
+                throw Unchecked.raise(step.failure(e));
             }
         }
         if (!work.isEmpty()) {
@@ -214,10 +237,9 @@ final class CatalogStore implements AutoCloseable {
     private void finishFileWork() {
         List<String> keys = pendingFileWork.keys();
         for (String key : keys) {
-            FileWork work =
-                    FileWork.fromJson(Json.parse(pendingFileWork.get(key).orElseThrow()));
+            FileWork work = FileWork.parse(pendingFileWork.get(key).orElseThrow());
             try {
-                work.perform(hadoop);
+                work.perform(hadoop.get());
             } catch (IOException e) {
                 LOG.warn("could not finish {} after a restart", work.toJson(), e);
             }
