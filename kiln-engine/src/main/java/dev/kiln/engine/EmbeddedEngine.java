@@ -1,7 +1,7 @@
 package dev.kiln.engine;
 
-import dev.kiln.catalog.store.HomeInUseException;
 import dev.kiln.catalog.PersistentCatalog;
+import dev.kiln.catalog.store.HomeInUseException;
 import dev.kiln.engine.analysis.QueryRunner;
 import dev.kiln.engine.analysis.SparkFrontEnd;
 import dev.kiln.engine.artifact.SessionArtifacts;
