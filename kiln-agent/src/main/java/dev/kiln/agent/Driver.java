@@ -27,11 +27,20 @@ public final class Driver {
             InputWatch.start();
         }
         SparkService spark = SparkService.start();
-        OwnerLink.start(settings, report(settings, spark));
+        OwnerLink.start(settings, report(settings, spark), () -> isBusy(spark));
         while (!spark.isStopped()) {
             Thread.sleep(WATCH_MILLIS);
         }
         Ending.begin("Spark was stopped");
+    }
+
+    /** An engine that cannot tell is taken to be busy, so that nothing is lost. */
+    private static boolean isBusy(SparkService spark) {
+        try {
+            return spark.isBusy();
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            return true;
+        }
     }
 
     private static Map<String, String> report(Settings settings, SparkService spark)

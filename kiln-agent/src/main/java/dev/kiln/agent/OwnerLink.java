@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * The connection to Kiln, over which the driver reports once and then answers Kiln's pings. When it has been silent for
@@ -23,15 +24,17 @@ final class OwnerLink {
 
     private final Settings settings;
     private final String report;
+    private final BooleanSupplier isBusy;
     private long lastHeard = System.nanoTime();
 
-    private OwnerLink(Settings settings, String report) {
+    private OwnerLink(Settings settings, String report, BooleanSupplier isBusy) {
         this.settings = settings;
         this.report = report;
+        this.isBusy = isBusy;
     }
 
-    static void start(Settings settings, Map<String, String> report) {
-        OwnerLink link = new OwnerLink(settings, encode(report));
+    static void start(Settings settings, Map<String, String> report, BooleanSupplier isBusy) {
+        OwnerLink link = new OwnerLink(settings, encode(report), isBusy);
         Thread thread = new Thread(link::keep, "kiln-owner");
         thread.setDaemon(true);
         thread.start();
@@ -80,7 +83,7 @@ final class OwnerLink {
             if (word.equals("stop")) {
                 return false;
             }
-            send(out, "pong");
+            send(out, isBusy.getAsBoolean() ? "pong busy" : "pong");
         }
     }
 

@@ -1,14 +1,18 @@
 package dev.kiln.agent;
 
+import java.util.Map;
+
 /**
  * A Spark session and its Connect server, reached by reflection: the signatures are the same in all versions, the types
  * behind them are not.
  */
 final class SparkService {
+    private final Object session;
     private final Object context;
     private final int port;
 
-    private SparkService(Object context, int port) {
+    private SparkService(Object session, Object context, int port) {
+        this.session = session;
         this.context = context;
         this.port = port;
     }
@@ -23,7 +27,7 @@ final class SparkService {
         Class<?> type = Class.forName("org.apache.spark.sql.connect.service.SparkConnectService$");
         Object service = type.getField("MODULE$").get(null);
         type.getMethod("start", Class.forName("org.apache.spark.SparkContext")).invoke(service, context);
-        return new SparkService(context, (Integer) call(service, "localPort"));
+        return new SparkService(session, context, (Integer) call(service, "localPort"));
     }
 
     private static Object call(Object target, String method) throws ReflectiveOperationException {
@@ -51,6 +55,13 @@ final class SparkService {
     /** Whether Spark has ended by itself, as when its cluster manager wanted it to. */
     boolean isStopped() throws ReflectiveOperationException {
         return (Boolean) call(context, "isStopped");
+    }
+
+    /** Whether jobs or streaming queries run, those that no client waits for among them. */
+    boolean isBusy() throws ReflectiveOperationException {
+        int[] jobs = (int[]) call(call(context, "statusTracker"), "getActiveJobIds");
+        Map<?, ?> streams = (Map<?, ?>) call(call(session, "sharedState"), "activeStreamingQueries");
+        return jobs.length > 0 || !streams.isEmpty();
     }
 
     private String setting(String name, String otherwise) throws ReflectiveOperationException {

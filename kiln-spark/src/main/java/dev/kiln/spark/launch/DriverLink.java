@@ -21,6 +21,7 @@ final class DriverLink implements AutoCloseable {
 
     private Optional<LineConnection> connection = Optional.empty();
     private boolean closed;
+    private volatile boolean busy;
 
     DriverLink(String engine, Secret secret, Duration lease) {
         this.engine = engine;
@@ -44,6 +45,11 @@ final class DriverLink implements AutoCloseable {
     /** Completes, with a reason, when the driver has been away for longer than the lease. */
     CompletableFuture<String> lost() {
         return lost;
+    }
+
+    /** Whether Spark ran something when the driver was last heard of. */
+    boolean isBusy() {
+        return busy;
     }
 
     /**
@@ -79,7 +85,7 @@ final class DriverLink implements AutoCloseable {
         long pause = Math.max(1, lease.toMillis() / PINGS_PER_LEASE);
         while (isCurrent(arrived)) {
             arrived.send("ping");
-            arrived.receive(lease);
+            busy = arrived.receive(lease).equals("pong busy");
             awaitChange(arrived, pause);
         }
     }

@@ -62,25 +62,28 @@ public record EngineProfile(
      * @throws ConfigurationException if nothing is set for this name
      */
     public static EngineProfile named(String name, Configuration configuration) {
-        String prefix = SparkConfig.PROFILES.prefix() + name + ".";
+        if (!names(configuration).contains(name)) {
+            throw new ConfigurationException("there is no profile '" + name + "': no setting begins with "
+                    + SparkConfig.PROFILES.prefix() + name);
+        }
+        return of(name, settings(name, configuration));
+    }
+
+    /** What holds for a profile, under the names that settings have outside of profiles. */
+    public static Configuration settings(String profile, Configuration configuration) {
+        String prefix = SparkConfig.PROFILES.prefix() + profile + ".";
         Map<String, String> settings = new HashMap<>(configuration.settings());
-        boolean known = false;
-        for (Map.Entry<String, String> setting : configuration.settings().entrySet()) {
-            if (setting.getKey().startsWith(prefix)) {
-                String member = setting.getKey().substring(prefix.length());
-                boolean sparks = member.startsWith("spark.");
-                settings.put(sparks ? member : SparkConfig.PROFILES.memberPrefix() + member, setting.getValue());
-                known = true;
+        configuration.settings().forEach((key, value) -> {
+            if (key.startsWith(prefix)) {
+                String member = key.substring(prefix.length());
+                settings.put(
+                        member.startsWith("spark.") ? member : SparkConfig.PROFILES.memberPrefix() + member, value);
             }
-        }
-        if (!known) {
-            throw new ConfigurationException(
-                    "there is no profile '" + name + "': no setting begins with " + prefix.strip());
-        }
+        });
         settings.keySet().removeIf(key -> !key.startsWith("spark.") && !key.startsWith("kiln.spark."));
         settings.keySet().removeIf(key -> key.startsWith(SparkConfig.PROFILES.prefix()));
         settings.keySet().removeAll(List.of(SparkConfig.USERS.name(), SparkConfig.GROUPS.name()));
-        return of(name, Configuration.of(settings, SparkConfig.keys()));
+        return Configuration.of(settings, SparkConfig.keys());
     }
 
     private static EngineProfile of(String name, Configuration configuration) {

@@ -38,8 +38,8 @@ public final class RunningEngine implements AutoCloseable {
 
     /** Looks out for the end of the driver from now on. */
     void watch() {
-        watches.add(driver.ended().thenAccept(this::end));
-        watches.add(link.lost().thenAccept(this::end));
+        watches.add(driver.ended().thenAccept(this::lost));
+        watches.add(link.lost().thenAccept(this::lost));
     }
 
     public String id() {
@@ -69,7 +69,12 @@ public final class RunningEngine implements AutoCloseable {
         return !ended.isDone();
     }
 
-    private void end(String reason) {
+    /** Whether Spark runs something, as it said a few seconds ago. */
+    public boolean isBusy() {
+        return link.isBusy();
+    }
+
+    private void lost(String reason) {
         if (ended.complete(reason)) {
             LOG.warn("engine {} has ended: {}", id(), reason);
             driver.close();
@@ -80,8 +85,13 @@ public final class RunningEngine implements AutoCloseable {
     /** Ends the engine, within a bounded time. Idempotent. */
     @Override
     public void close() {
-        if (ended.complete("Kiln ended it")) {
-            LOG.info("ending engine {}", id());
+        end("Kiln ended it");
+    }
+
+    /** Ends the engine for a reason that its sessions are told. See {@link #close}. */
+    public void end(String reason) {
+        if (ended.complete(reason)) {
+            LOG.info("ending engine {}: {}", id(), reason);
             link.close();
             driver.close();
             release.accept(this);

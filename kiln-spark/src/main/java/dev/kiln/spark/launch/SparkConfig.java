@@ -4,6 +4,7 @@ import dev.kiln.spark.MemorySize;
 import dev.kiln.spark.master.DeployMode;
 import dev.kiln.spark.master.Master;
 import dev.kiln.spark.master.MasterUrl;
+import dev.kiln.spark.pool.PoolConfig;
 import dev.kiln.spi.config.ConfigKey;
 import dev.kiln.spi.config.KeyFamily;
 import dev.kiln.spi.config.NamedKey;
@@ -64,15 +65,19 @@ public final class SparkConfig {
             "127.0.0.1",
             "The address of this machine at which drivers report to Kiln; those on other machines must reach it.");
 
-    private static final List<ConfigKey<?>> PROFILE_KEYS = List.of(
-            DISTRIBUTION,
-            MASTER,
-            DEPLOY_MODE,
-            DRIVER_MEMORY,
-            EXECUTOR_MEMORY,
-            EXECUTOR_CORES,
-            EXECUTORS,
-            LAUNCH_TIMEOUT);
+    private static final List<ConfigKey<?>> PROFILE_KEYS = Stream.concat(
+                    Stream.of(
+                            DISTRIBUTION,
+                            MASTER,
+                            DEPLOY_MODE,
+                            DRIVER_MEMORY,
+                            EXECUTOR_MEMORY,
+                            EXECUTOR_CORES,
+                            EXECUTORS,
+                            LAUNCH_TIMEOUT),
+                    PoolConfig.OF_PROFILES.stream())
+            .<ConfigKey<?>>map(key -> key)
+            .toList();
 
     /** Of a profile alone. */
     public static final ConfigKey<List<String>> USERS = ConfigKey.list(
@@ -95,7 +100,8 @@ public final class SparkConfig {
     private SparkConfig() {}
 
     public static List<ConfigKey<?>> keys() {
-        return Stream.concat(PROFILE_KEYS.stream(), Stream.of(LEASE, OWNER_HOST))
+        return Stream.of(PROFILE_KEYS, List.of(LEASE, OWNER_HOST), PoolConfig.OF_ALL)
+                .<ConfigKey<?>>flatMap(List::stream)
                 .toList();
     }
 

@@ -15,18 +15,18 @@ final class ArtifactStream implements AutoCloseable {
     private static final long LONGEST_SECONDS = 600;
 
     private final SparkEngineSession session;
-    private final EngineConnection connection;
+    private final EngineUse use;
     private final Answer answer = new Answer();
     private boolean finished;
 
-    private ArtifactStream(SparkEngineSession session, EngineConnection connection) {
+    private ArtifactStream(SparkEngineSession session, EngineUse use) {
         this.session = session;
-        this.connection = connection;
+        this.use = use;
     }
 
     static ArtifactStream open(SparkEngineSession session) {
-        ArtifactStream stream = new ArtifactStream(session, session.connection());
-        stream.connection.messages(LONGEST_SECONDS).addArtifacts(stream.answer);
+        ArtifactStream stream = new ArtifactStream(session, session.use());
+        stream.use.connection().messages(LONGEST_SECONDS).addArtifacts(stream.answer);
         return stream;
     }
 
@@ -48,7 +48,7 @@ final class ArtifactStream implements AutoCloseable {
             finished = true;
             throw session.failure(
                     Status.fromThrowable(failure.get()).asRuntimeException(Status.trailersFromThrowable(failure.get())),
-                    connection);
+                    use.connection());
         }
     }
 
@@ -58,6 +58,7 @@ final class ArtifactStream implements AutoCloseable {
         if (!finished) {
             answer.requests().cancel("the upload was broken off", null);
         }
+        use.close();
     }
 
     /** What the engine says, and when it takes more. */

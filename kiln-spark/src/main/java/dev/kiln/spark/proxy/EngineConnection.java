@@ -4,6 +4,7 @@ import dev.kiln.protocol.SparkConnectServiceGrpc;
 import dev.kiln.protocol.SparkConnectServiceGrpc.SparkConnectServiceBlockingStub;
 import dev.kiln.protocol.SparkConnectServiceGrpc.SparkConnectServiceStub;
 import dev.kiln.spark.launch.RunningEngine;
+import dev.kiln.spark.pool.Pooled;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
@@ -18,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * dead one.
  * Thread-safe.
  */
-final class EngineConnection {
+final class EngineConnection implements Pooled {
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
@@ -55,6 +56,21 @@ final class EngineConnection {
         return engine;
     }
 
+    @Override
+    public CompletableFuture<String> ended() {
+        return engine.ended();
+    }
+
+    @Override
+    public boolean isBusy() {
+        return engine.isBusy();
+    }
+
+    @Override
+    public void end(String reason) {
+        engine.end(reason);
+    }
+
     boolean isUsable() {
         return engine.isRunning() && !closedWithEngine.isDone();
     }
@@ -77,5 +93,10 @@ final class EngineConnection {
     /** For calls that nobody waits for, and uploads; they end within the time given. */
     SparkConnectServiceStub messages(long seconds) {
         return SparkConnectServiceGrpc.newStub(authorized).withDeadlineAfter(seconds, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public String toString() {
+        return engine.toString();
     }
 }

@@ -23,16 +23,50 @@ final class EngineErrors {
     private static final List<String> SPARK_EXCEPTION = List.of(
             "org.apache.spark.SparkException", "java.lang.Exception", "java.lang.Throwable", "java.lang.Object");
 
+    private static final List<String> SPARK_SQL_EXCEPTION = List.of(
+            "org.apache.spark.SparkSQLException",
+            "java.sql.SQLException",
+            "java.lang.Exception",
+            "java.lang.Throwable",
+            "java.lang.Object");
+
     /** Connection failures, which applications know to be worth another try. */
     private static final String CONNECTION_FAILURE = "08006";
 
     private static final String CONNECTION_REFUSED = "08001";
+    private static final String INSUFFICIENT_RESOURCES = "53000";
 
     private EngineErrors() {}
 
     /** No engine can be had at the moment. */
     static EngineException unavailable(String message) {
         return raise(message, CONNECTION_REFUSED);
+    }
+
+    /** There are as many engines as there may be. */
+    static EngineException exhausted(String message) {
+        return raise(message, INSUFFICIENT_RESOURCES);
+    }
+
+    /** The operation was interrupted while it waited for its engine, in the words in which Spark says it. */
+    static EngineException canceled() {
+        String condition = "OPERATION_CANCELED";
+        String message = "[" + condition + "] Operation has been canceled. SQLSTATE: HY008";
+        return new EngineException(new ErrorReport(
+                message,
+                SPARK_SQL_EXCEPTION,
+                Optional.of(condition),
+                Optional.of("HY008"),
+                Map.of(),
+                FetchErrorDetailsResponse.newBuilder()
+                        .setRootErrorIdx(0)
+                        .addErrors(FetchErrorDetailsResponse.Error.newBuilder()
+                                .addAllErrorTypeHierarchy(SPARK_SQL_EXCEPTION)
+                                .setMessage(message)
+                                .setSparkThrowable(FetchErrorDetailsResponse.SparkThrowable.newBuilder()
+                                        .setErrorClass(condition)
+                                        .setSqlState("HY008")))
+                        .build()));
     }
 
     /** The engine ended while an operation ran, or while a request was on its way. */

@@ -17,6 +17,7 @@ import dev.kiln.spi.OperationRequest;
 import dev.kiln.spi.Preparation;
 import dev.kiln.spi.SessionIdentity;
 import io.grpc.StatusRuntimeException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 
@@ -31,11 +32,15 @@ final class SparkEngineSession implements EngineSession {
 
     private final SessionIdentity identity;
     private final SessionBinding binding;
+    private final String engine;
     private final ScheduledExecutorService timer;
 
-    SparkEngineSession(SessionIdentity identity, SessionBinding binding, ScheduledExecutorService timer) {
+    /** @param engine its name, for what is said of operations that have no process yet */
+    SparkEngineSession(
+            SessionIdentity identity, SessionBinding binding, String engine, ScheduledExecutorService timer) {
         this.identity = identity;
         this.binding = binding;
+        this.engine = engine;
         this.timer = timer;
     }
 
@@ -47,13 +52,25 @@ final class SparkEngineSession implements EngineSession {
         return UserContext.newBuilder().setUserId(identity.userId()).build();
     }
 
-    EngineConnection connection() {
-        return binding.connection();
+    /** The name of the engine. */
+    String engine() {
+        return engine;
     }
 
+    /** See {@link SessionBinding#use()}. */
+    EngineUse use() {
+        return binding.use();
+    }
+
+    /** See {@link SessionBinding#use(CompletableFuture)}. */
+    EngineUse use(CompletableFuture<?> givenUp) {
+        return binding.use(givenUp);
+    }
+
+    /** Asks nobody: the engine may not have been launched yet, and an operation can be interrupted while it waits. */
     @Override
     public Preparation prepare(OperationRequest request) {
-        return new Preparation.Ready(new SparkOperation(this, connection(), request, timer));
+        return new Preparation.Ready(new SparkOperation(this, request, timer));
     }
 
     @Override
@@ -64,7 +81,7 @@ final class SparkEngineSession implements EngineSession {
                 .setClientType(CLIENT_TYPE)
                 .clearClientObservedServerSideSessionId()
                 .build();
-        return ask(engine -> engine.analyzePlan(forwarded)).toBuilder()
+        return ask(stub -> stub.analyzePlan(forwarded)).toBuilder()
                 .clearSessionId()
                 .clearServerSideSessionId()
                 .build();
@@ -78,7 +95,7 @@ final class SparkEngineSession implements EngineSession {
                 .setClientType(CLIENT_TYPE)
                 .setOperation(operation)
                 .build();
-        return ask(engine -> engine.config(forwarded)).toBuilder()
+        return ask(stub -> stub.config(forwarded)).toBuilder()
                 .clearSessionId()
                 .clearServerSideSessionId()
                 .build();
@@ -91,15 +108,20 @@ final class SparkEngineSession implements EngineSession {
 
     @Override
     public EngineSession copy(SessionIdentity target) {
-        SessionBinding copy = new SessionBinding(connection());
+        SessionBinding copy = binding.another();
         CloneSessionRequest request = CloneSessionRequest.newBuilder()
                 .setSessionId(id())
                 .setUserContext(user())
                 .setClientType(CLIENT_TYPE)
                 .setNewSessionId(copy.id())
                 .build();
-        ask(engine -> engine.cloneSession(request));
-        return new SparkEngineSession(target, copy, timer);
+        try {
+            ask(stub -> stub.cloneSession(request));
+            return new SparkEngineSession(target, copy, engine, timer);
+        } catch (EngineException e) {
+            copy.close();
+            throw e;
+        }
     }
 
     /**
@@ -108,11 +130,12 @@ final class SparkEngineSession implements EngineSession {
      * @throws EngineException with what the engine answers instead, or that it has ended
      */
     <T> T ask(Function<SparkConnectServiceBlockingStub, T> request) {
-        EngineConnection connection = connection();
-        try {
-            return request.apply(connection.calls(REQUEST_SECONDS));
-        } catch (StatusRuntimeException e) {
-            throw failure(e, connection);
+        try (EngineUse use = use()) {
+            try {
+                return request.apply(use.connection().calls(REQUEST_SECONDS));
+            } catch (StatusRuntimeException e) {
+                throw failure(e, use.connection());
+            }
         }
     }
 
@@ -146,5 +169,6 @@ final class SparkEngineSession implements EngineSession {
                                 .setClientType(CLIENT_TYPE)
                                 .build(),
                         new Unanswered<>("releasing a session")));
+        binding.close();
     }
 }

@@ -14,6 +14,7 @@ import io.grpc.Context;
 import io.grpc.StatusRuntimeException;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,43 +34,52 @@ final class SparkOperation implements Operation {
     private static final int MOST_INTERRUPTS = 40;
 
     private final SparkEngineSession session;
-    private final EngineConnection connection;
     private final OperationRequest request;
     private final ScheduledExecutorService timer;
+    private final CompletableFuture<Void> interrupted = new CompletableFuture<>();
     private final Context.CancellableContext context = Context.ROOT.withCancellation();
+
+    /** From the moment on at which the engine runs. */
+    private Optional<EngineConnection> connected = Optional.empty();
 
     private Optional<Future<?>> interrupts = Optional.empty();
     private boolean over;
     private int interruptsSent;
 
-    SparkOperation(
-            SparkEngineSession session,
-            EngineConnection connection,
-            OperationRequest request,
-            ScheduledExecutorService timer) {
+    SparkOperation(SparkEngineSession session, OperationRequest request, ScheduledExecutorService timer) {
         this.session = session;
-        this.connection = connection;
         this.request = request;
         this.timer = timer;
     }
 
     @Override
     public void run(ResultSink sink) {
-        Context before = context.attach();
-        try {
-            forward(sink);
-        } finally {
-            context.detach(before);
-            end();
+        try (EngineUse use = session.use(interrupted)) {
+            connect(use.connection());
+            Context before = context.attach();
+            try {
+                forward(use.connection(), sink);
+            } finally {
+                context.detach(before);
+                end(use.connection());
+            }
         }
     }
 
-    private void forward(ResultSink sink) {
+    private synchronized void connect(EngineConnection connection) {
+        connected = Optional.of(connection);
+        if (interrupted.isDone()) {
+            interruptFromNowOn();
+        }
+    }
+
+    private void forward(EngineConnection connection, ResultSink sink) {
         Optional<String> last = Optional.empty();
         int retries = 0;
         while (true) {
             try {
-                Iterator<ExecutePlanResponse> responses = last.isEmpty() ? start() : reattach(last.get());
+                Iterator<ExecutePlanResponse> responses =
+                        last.isEmpty() ? start(connection) : reattach(connection, last.get());
                 while (responses.hasNext()) {
                     ExecutePlanResponse response = responses.next();
                     last = Optional.of(response.getResponseId());
@@ -88,7 +98,7 @@ final class SparkOperation implements Operation {
         }
     }
 
-    private Iterator<ExecutePlanResponse> start() {
+    private Iterator<ExecutePlanResponse> start(EngineConnection connection) {
         return connection
                 .streams()
                 .executePlan(ExecutePlanRequest.newBuilder()
@@ -104,7 +114,7 @@ final class SparkOperation implements Operation {
                         .build());
     }
 
-    private Iterator<ExecutePlanResponse> reattach(String lastResponseId) {
+    private Iterator<ExecutePlanResponse> reattach(EngineConnection connection, String lastResponseId) {
         return connection
                 .streams()
                 .reattachExecute(ReattachExecuteRequest.newBuilder()
@@ -134,10 +144,17 @@ final class SparkOperation implements Operation {
         }
     }
 
-    /** Interrupts until the run is over: one that comes before the engine knows the operation is lost. */
     @Override
     public synchronized void interrupt() {
-        if (over || interrupts.isPresent()) {
+        interrupted.complete(null);
+        if (!over && connected.isPresent()) {
+            interruptFromNowOn();
+        }
+    }
+
+    /** Interrupts until the run is over: one that comes before the engine knows the operation is lost. */
+    private void interruptFromNowOn() {
+        if (interrupts.isPresent()) {
             return;
         }
         try {
@@ -157,7 +174,8 @@ final class SparkOperation implements Operation {
             context.cancel(EngineErrors.operationLost("it did not react to an interrupt"));
             return;
         }
-        connection
+        connected
+                .orElseThrow()
                 .messages(MESSAGE_SECONDS)
                 .interrupt(
                         InterruptRequest.newBuilder()
@@ -171,7 +189,7 @@ final class SparkOperation implements Operation {
     }
 
     /** Has the engine forget the operation, and stop it if it still runs. */
-    private void end() {
+    private void end(EngineConnection connection) {
         synchronized (this) {
             over = true;
             interrupts.ifPresent(sent -> sent.cancel(false));
@@ -199,13 +217,15 @@ final class SparkOperation implements Operation {
     }
 
     @Override
-    public String description() {
-        return "spark engine " + connection.engine();
+    public synchronized String description() {
+        return "spark engine "
+                + connected.map(EngineConnection::toString).orElseGet(() -> session.engine() + ", which is not up yet");
     }
 
     @Override
     public synchronized void close() {
         over = true;
+        interrupted.complete(null);
         interrupts.ifPresent(sent -> sent.cancel(false));
         context.cancel(null);
     }

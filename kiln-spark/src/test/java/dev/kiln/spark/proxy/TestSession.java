@@ -22,8 +22,12 @@ import java.util.UUID;
 /** A session of an engine, asked in SQL. */
 record TestSession(EngineSession session) implements AutoCloseable {
     static TestSession open(Engine engine) {
-        return new TestSession(engine.openSession(
-                new SessionIdentity("tester", UUID.randomUUID().toString())));
+        return open(engine, "tester");
+    }
+
+    static TestSession open(Engine engine, String user) {
+        return new TestSession(
+                engine.openSession(new SessionIdentity(user, UUID.randomUUID().toString())));
     }
 
     static Plan query(String sql) {
