@@ -1,5 +1,6 @@
 package dev.kiln.engine.execution.arrow;
 
+import dev.kiln.engine.bridge.VectorLayout;
 import java.util.Arrays;
 import org.apache.spark.unsafe.Platform;
 
@@ -35,6 +36,20 @@ final class ByteStore {
         int start = extend(length);
         Platform.copyMemory(null, address, bytes, Platform.BYTE_ARRAY_OFFSET + start, length);
         return start;
+    }
+
+    /**
+     * Copies the value of a short string where DuckDB keeps such strings, as two words whatever its length: calling for
+     * memory to be copied takes several times longer than that.
+     *
+     * @param address of room for {@link VectorLayout#INLINE_STRING} bytes
+     * @param length at most as many
+     */
+    void appendInline(long address, int length) {
+        int start = extend(VectorLayout.INLINE_STRING);
+        putLong(start, Platform.getLong(null, address));
+        putInt(start + Long.BYTES, Platform.getInt(null, address + Long.BYTES));
+        size = start + length;
     }
 
     void putByte(int offset, byte value) {

@@ -1,6 +1,7 @@
 package dev.kiln.engine.execution.arrow;
 
 import dev.kiln.engine.bridge.VectorColumn;
+import dev.kiln.engine.bridge.VectorLayout;
 import java.util.function.Consumer;
 
 /** Strings and binaries. */
@@ -24,21 +25,31 @@ final class BytesArrowColumn extends ArrowColumn {
     @Override
     void append(VectorColumn source, long first, int count) {
         validity().append(source.validity(), first, count);
-        for (int i = 0; i < count; i++) {
-            long row = first + i;
-            if (!source.isNull(row)) {
-                data.append(source.address(row), source.length(row));
+        int target = offsets.extend(count);
+        boolean nullable = source.validity() != 0;
+        for (long row = first; row < first + count; row++) {
+            if (!nullable || !source.isNull(row)) {
+                append(source.address(row), source.length(row));
             }
-            offsets.append(data.size());
+            target = offsets.put(target, data.size());
+        }
+    }
+
+    private void append(long address, int length) {
+        if (length <= VectorLayout.INLINE_STRING) {
+            data.appendInline(address, length);
+        } else {
+            data.append(address, length);
         }
     }
 
     @Override
     long measure(VectorColumn source, long first, int count) {
         long bytes = (long) count * width.bytes();
-        for (int i = 0; i < count; i++) {
-            if (!source.isNull(first + i)) {
-                bytes += source.length(first + i);
+        boolean nullable = source.validity() != 0;
+        for (long row = first; row < first + count; row++) {
+            if (!nullable || !source.isNull(row)) {
+                bytes += source.length(row);
             }
         }
         return bytes;

@@ -27,6 +27,7 @@ final class ListArrowColumn extends ArrowColumn {
         long runStart = 0;
         int runLength = 0;
         long end = elements.rows();
+        int target = offsets.extend(count);
         for (int i = 0; i < count; i++) {
             if (!source.isNull(first + i)) {
                 long offset = source.offset(first + i);
@@ -39,7 +40,7 @@ final class ListArrowColumn extends ArrowColumn {
                 runLength += length;
                 end += length;
             }
-            offsets.append(end);
+            target = offsets.put(target, end);
         }
         elements.append(held, runStart, runLength);
     }

@@ -15,16 +15,22 @@ final class Offsets {
     /** The buffer begins with a zero, also if there are no rows. */
     void clear() {
         offsets.clear();
-        append(0);
+        put(extend(1), 0);
     }
 
-    void append(long end) {
-        int target = offsets.extend(width.bytes());
+    /** Makes room for the ends of more values and returns where the first of them goes. */
+    int extend(int count) {
+        return offsets.extend(Math.multiplyExact(count, width.bytes()));
+    }
+
+    /** Writes where a value ends and returns where the next value's end goes. */
+    int put(int target, long end) {
         if (width == OffsetWidth.BITS_32) {
             offsets.putInt(target, Math.toIntExact(end));
-        } else {
-            offsets.putLong(target, end);
+            return target + Integer.BYTES;
         }
+        offsets.putLong(target, end);
+        return target + Long.BYTES;
     }
 
     ByteStore buffer() {
