@@ -19,6 +19,12 @@ public final class DuckDbDatabase implements AutoCloseable {
     /** Idle connections that are kept for the next query. */
     private static final int MAX_IDLE = 16;
 
+    /**
+     * Rows that a query may have ready before they are fetched. Its first rows come when so much is there: a fifth of
+     * DuckDB's own limit has them come several milliseconds earlier, and takes no longer for all.
+     */
+    private static final String STREAMING_BUFFER = "2MB";
+
     private final DuckDbSettings settings;
     private final DuckDBConnection main;
     private final Semaphore leases;
@@ -105,6 +111,7 @@ public final class DuckDbDatabase implements AutoCloseable {
             statement.execute("SET enable_progress_bar = true");
             statement.execute("SET enable_progress_bar_print = false");
             statement.execute("SET progress_bar_time = 0");
+            statement.execute("SET streaming_buffer_size = '" + STREAMING_BUFFER + "'");
         }
     }
 
