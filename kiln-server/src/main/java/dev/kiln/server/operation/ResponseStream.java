@@ -22,6 +22,12 @@ final class ResponseStream {
         void streamEnded(ResponseStream stream, boolean delivered);
     }
 
+    /**
+     * How much the transport takes before it has to be written: several batches, so that writing one does not wait for
+     * the next to be handed over.
+     */
+    private static final int TRANSPORT_BYTES = 2 << 20;
+
     private final ServerCallStreamObserver<ExecutePlanResponse> client;
     private final ResponseBuffer buffer;
     private final SessionContext session;
@@ -54,6 +60,7 @@ final class ResponseStream {
 
     /** Has the transport call back. To be called before the call's handler returns. */
     void open() {
+        client.setOnReadyThreshold(TRANSPORT_BYTES);
         client.setOnReadyHandler(this::pump);
         client.setOnCancelHandler(this::clientGone);
     }
