@@ -10,13 +10,20 @@ import picocli.CommandLine.Spec;
         name = "kiln bench",
         mixinStandardHelpOptions = true,
         description = "Measures Kiln and its peers in one run.",
-        subcommands = {TpchCommand.class, LatencyCommand.class, CollectCommand.class, StartupCommand.class})
+        subcommands = {
+            TpchCommand.class,
+            LatencyCommand.class,
+            CollectCommand.class,
+            StartupCommand.class,
+            EnginesCommand.class
+        })
 public final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing a benchmark: tpch, latency, collect or startup");
+        throw new ParameterException(
+                spec.commandLine(), "Missing a benchmark: tpch, latency, collect, startup or engines");
     }
 }

@@ -1,5 +1,7 @@
 package dev.kiln.bench;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import dev.kiln.bench.report.Progress;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -69,8 +72,14 @@ final class BenchOptions {
 
     /** Starts Kiln's server on an empty home. */
     ServerProcess startKiln() {
+        return startKiln(Map.of());
+    }
+
+    /** Starts Kiln's server on an empty home, with settings. */
+    ServerProcess startKiln(Map<String, String> settings) {
         return ServerProcess.start(
-                Servers.fromSystemProperties().kiln(emptied("kiln"), heap, ServerOptions.none()), START_LIMIT);
+                Servers.fromSystemProperties().kiln(emptied("kiln"), heap, new ServerOptions(Map.of(), settings)),
+                START_LIMIT);
     }
 
     /** Starts Spark's own Connect server on an empty warehouse. */
@@ -94,7 +103,8 @@ final class BenchOptions {
         }
     }
 
-    private Path emptied(String name) {
+    /** A directory of its own for a part of the benchmark, with nothing in it. */
+    Path emptied(String name) {
         Path directory = home().resolve("servers").resolve(name);
         if (Files.exists(directory)) {
             try {
@@ -108,9 +118,27 @@ final class BenchOptions {
 
     /** Prints the report, and writes it as JSON if that was asked for. */
     void publish(Report report) {
+        print(report);
+        json.ifPresent(file -> write(report.json(), file));
+    }
+
+    /** Prints the reports, and writes them as one JSON array if that was asked for. */
+    void publish(List<Report> reports) {
+        reports.forEach(this::print);
+        json.ifPresent(file -> write(reports.stream().map(Report::json).toList(), file));
+    }
+
+    private void print(Report report) {
         progress.done();
         System.out.print(report.text());
         System.out.flush();
-        json.ifPresent(report::writeJson);
+    }
+
+    private static void write(Object results, Path file) {
+        try {
+            new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), results);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
     }
 }

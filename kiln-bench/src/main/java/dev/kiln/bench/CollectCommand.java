@@ -79,7 +79,7 @@ final class CollectCommand implements Callable<Integer> {
     }
 
     private void measure(ServerProcess server, boolean counts, Map<String, List<Double>> rates) {
-        try (MessageReader reader = new MessageReader(server.port());
+        try (ProtocolClient reader = new ProtocolClient(server.port());
                 SparkSession session =
                         SparkSession.builder().remote(server.address()).create()) {
             double messages = rate(() -> reader.rows(QUERY));

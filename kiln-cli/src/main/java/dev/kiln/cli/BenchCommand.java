@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
         name = "bench",
         description = "Measure Kiln against Spark and DuckDB; see 'kiln bench help'.",
         // What follows is for the benchmarks to understand.
-        customSynopsis = "kiln bench tpch|latency|collect|startup|help [OPTION]...")
+        customSynopsis = "kiln bench tpch|latency|collect|startup|engines|help [OPTION]...")
 final class BenchCommand implements Callable<Integer> {
     private static final ClientProgram BENCHMARKS = new ClientProgram("dev.kiln.bench.Main");
 

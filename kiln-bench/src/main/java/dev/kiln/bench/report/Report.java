@@ -1,10 +1,5 @@
 package dev.kiln.bench.report;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +47,8 @@ public record Report(
         return text.toString();
     }
 
-    public void writeJson(Path file) {
+    /** As JSON has it. */
+    public Map<String, Object> json() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("benchmark", benchmark);
         json.put("settings", settings);
@@ -60,11 +56,7 @@ public record Report(
         json.put("results", rows());
         json.put("summary", summary);
         json.put("peakMemoryBytes", peakMemory);
-        try {
-            new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), json);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
-        }
+        return json;
     }
 
     private List<Map<String, Object>> rows() {
