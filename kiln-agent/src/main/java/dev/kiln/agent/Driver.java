@@ -26,7 +26,7 @@ public final class Driver {
         if (settings.diesWithInput()) {
             InputWatch.start();
         }
-        SparkService spark = SparkService.start();
+        SparkService spark = SparkService.start(settings);
         OwnerLink.start(settings, report(settings, spark), () -> isBusy(spark));
         while (!spark.isStopped()) {
             Thread.sleep(WATCH_MILLIS);

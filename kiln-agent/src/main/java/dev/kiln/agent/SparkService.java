@@ -1,5 +1,6 @@
 package dev.kiln.agent;
 
+import java.io.IOException;
 import java.util.Map;
 
 /**
@@ -17,13 +18,14 @@ final class SparkService {
         this.port = port;
     }
 
-    /** Starts both, as the settings of Spark in the system properties say. */
-    static SparkService start() throws ReflectiveOperationException {
+    /** Starts both, as the settings of Spark in the system properties say, with Kiln's catalog if there is to be one. */
+    static SparkService start(Settings settings) throws ReflectiveOperationException, IOException {
         Object builder = Class.forName("org.apache.spark.sql.SparkSession")
                 .getMethod("builder")
                 .invoke(null);
         Object session = call(builder, "getOrCreate");
         Object context = call(session, "sparkContext");
+        CatalogPlugin.install(session, settings, (String) call(context, "version"));
         Class<?> type = Class.forName("org.apache.spark.sql.connect.service.SparkConnectService$");
         Object service = type.getField("MODULE$").get(null);
         type.getMethod("start", Class.forName("org.apache.spark.SparkContext")).invoke(service, context);

@@ -1,10 +1,12 @@
 package dev.kiln.app;
 
 import dev.kiln.engine.EmbeddedEngine;
+import dev.kiln.spark.catalog.SharedCatalog;
 import dev.kiln.spark.proxy.SparkEngines;
 import dev.kiln.spi.Engine;
 import dev.kiln.spi.config.Configuration;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The engines that a server can have. */
 public enum EngineChoice {
@@ -18,7 +20,17 @@ public enum EngineChoice {
         @Override
         Engine open(Configuration configuration, Path home) {
             Home directories = new Home(home);
-            return SparkEngines.open(configuration, directories.engines(), InstalledSparks.of(directories));
+            HomeCatalog catalog = HomeCatalog.open(directories, configuration);
+            try {
+                return SparkEngines.open(
+                        configuration,
+                        directories.engines(),
+                        InstalledSparks.of(directories),
+                        Optional.of(new SharedCatalog(catalog, directories.warehouse())));
+            } catch (RuntimeException e) {
+                catalog.close();
+                throw e;
+            }
         }
     };
 

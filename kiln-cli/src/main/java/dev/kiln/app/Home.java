@@ -50,6 +50,11 @@ public record Home(Path directory) {
         return directory.resolve("engines");
     }
 
+    /** Where tables lie unless they say otherwise. */
+    public Path warehouse() {
+        return directory.resolve("warehouse");
+    }
+
     /** What is known of the standalone cluster that is started from this home. */
     public Path cluster() {
         return directory.resolve("cluster");

@@ -1,6 +1,7 @@
 package dev.kiln.engine;
 
 import dev.kiln.catalog.PersistentCatalog;
+import dev.kiln.catalog.remote.StoreRequests;
 import dev.kiln.catalog.store.HomeInUseException;
 import dev.kiln.engine.analysis.QueryRunner;
 import dev.kiln.engine.analysis.SparkFrontEnd;
@@ -114,6 +115,16 @@ public final class EmbeddedEngine implements Engine {
     @Override
     public EngineSession openSession(SessionIdentity identity) {
         return new EmbeddedSession(frontEnd.openSession(identity.userId(), identity.sessionId()), this::newArtifacts);
+    }
+
+    /** Answers the catalogs of Spark's drivers, which hold what this engine's holds, until the engine is closed. */
+    public StoreRequests catalogRequests() {
+        return catalog.requests(frontEnd::noteChangeElsewhere);
+    }
+
+    /** Somebody else has changed tables or their files: no session goes by what it knew of them. */
+    public void noteChangeElsewhere() {
+        frontEnd.noteChangeElsewhere();
     }
 
     private SessionArtifacts newArtifacts() {

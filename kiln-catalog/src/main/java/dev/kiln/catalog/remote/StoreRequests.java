@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.kiln.catalog.store.CatalogStorageException;
 import dev.kiln.catalog.store.Entries;
 import dev.kiln.catalog.store.FileWork;
 import dev.kiln.catalog.store.HomeStore;
@@ -44,7 +43,7 @@ public final class StoreRequests {
         ObjectNode answer;
         try {
             answer = answer(MAPPER.readTree(request));
-        } catch (IOException | IllegalArgumentException | CatalogStorageException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.warn("a request to the catalog failed", e);
             answer = MAPPER.createObjectNode().put("error", String.valueOf(e.getMessage()));
         }

@@ -75,6 +75,11 @@ public final class SparkFrontEnd implements AutoCloseable {
         context.retire();
     }
 
+    /** Another process has changed tables, views or functions: no session goes by what it knew of them. */
+    public void noteChangeElsewhere() {
+        changes.note();
+    }
+
     QueryRunner runner() {
         return runner;
     }

@@ -1,7 +1,7 @@
 package dev.kiln.spark.application;
 
 import dev.kiln.spark.SparkSetupException;
-import dev.kiln.spark.distribution.AgentJar;
+import dev.kiln.spark.distribution.CarriedJar;
 import dev.kiln.spark.distribution.Distribution;
 import dev.kiln.spark.master.ClusterManager;
 import dev.kiln.spark.master.DeployMode;
@@ -126,7 +126,7 @@ public final class Applications {
             PrintStream out,
             PrintStream err) {
         SparkSubmitProcess sparkSubmit =
-                new SparkSubmitProcess(distribution, AgentJar.unpackedIn(agentDirectory), environment);
+                new SparkSubmitProcess(distribution, CarriedJar.AGENT.unpackedIn(agentDirectory), environment);
         if (record.mode() == DeployMode.CLIENT) {
             return new ClientDriver(registry).run(sparkSubmit, request, record, out, err);
         }

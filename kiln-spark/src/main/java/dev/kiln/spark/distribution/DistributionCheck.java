@@ -35,7 +35,7 @@ public record DistributionCheck(
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(distribution.javaFlags());
         command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-cp"));
-        command.add(AgentJar.unpackedIn(directory) + File.pathSeparator + distribution.classPath());
+        command.add(CarriedJar.AGENT.unpackedIn(directory) + File.pathSeparator + distribution.classPath());
         command.add("dev.kiln.agent.Probe");
         try {
             Path out = Files.createTempFile(directory, "check", ".out");

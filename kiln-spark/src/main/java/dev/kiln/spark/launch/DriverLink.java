@@ -1,5 +1,6 @@
 package dev.kiln.spark.launch;
 
+import dev.kiln.spark.catalog.CatalogConnections;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,6 +20,7 @@ final class DriverLink implements AutoCloseable {
     private final CompletableFuture<EngineReport> report = new CompletableFuture<>();
     private final CompletableFuture<String> lost = new CompletableFuture<>();
 
+    private final CatalogConnections catalogConnections = new CatalogConnections();
     private Optional<LineConnection> connection = Optional.empty();
     private boolean closed;
     private volatile boolean busy;
@@ -35,6 +37,11 @@ final class DriverLink implements AutoCloseable {
 
     Secret secret() {
         return secret;
+    }
+
+    /** Those over which it asks about the catalog; closed with this. */
+    CatalogConnections catalogConnections() {
+        return catalogConnections;
     }
 
     /** Completes when the driver has reported. */
@@ -112,6 +119,7 @@ final class DriverLink implements AutoCloseable {
     /** Tells the driver to end, if it can be told. Idempotent. */
     @Override
     public void close() {
+        catalogConnections.close();
         Optional<LineConnection> last;
         synchronized (this) {
             closed = true;

@@ -16,16 +16,7 @@ import java.util.Optional;
  */
 public record EngineReport(String engine, String host, int port, long pid, String application, String sparkVersion) {
     /** @throws IllegalArgumentException if something is missing or malformed */
-    static EngineReport parse(String text) {
-        Map<String, String> fields = new HashMap<>();
-        for (String pair : text.split("&")) {
-            int equals = pair.indexOf('=');
-            if (equals > 0) {
-                fields.put(
-                        pair.substring(0, equals),
-                        URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
-            }
-        }
+    static EngineReport of(Map<String, String> fields) {
         return new EngineReport(
                 field(fields, "engine"),
                 field(fields, "host"),
@@ -35,7 +26,22 @@ public record EngineReport(String engine, String host, int port, long pid, Strin
                 field(fields, "spark"));
     }
 
-    private static String field(Map<String, String> fields, String name) {
+    /** What a driver says, name by name. */
+    static Map<String, String> fields(String text) {
+        Map<String, String> fields = new HashMap<>();
+        for (String pair : text.split("&")) {
+            int equals = pair.indexOf('=');
+            if (equals > 0) {
+                fields.put(
+                        pair.substring(0, equals),
+                        URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+            }
+        }
+        return fields;
+    }
+
+    /** @throws IllegalArgumentException if it is missing */
+    static String field(Map<String, String> fields, String name) {
         return Optional.ofNullable(fields.get(name))
                 .orElseThrow(() -> new IllegalArgumentException("the report names no " + name));
     }

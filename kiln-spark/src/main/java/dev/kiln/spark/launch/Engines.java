@@ -1,7 +1,8 @@
 package dev.kiln.spark.launch;
 
 import dev.kiln.spark.SparkSetupException;
-import dev.kiln.spark.distribution.AgentJar;
+import dev.kiln.spark.catalog.SharedCatalog;
+import dev.kiln.spark.distribution.CarriedJar;
 import dev.kiln.spark.distribution.Distribution;
 import dev.kiln.spark.distribution.Distributions;
 import dev.kiln.spi.config.Configuration;
@@ -38,6 +39,7 @@ public final class Engines implements AutoCloseable {
     private final Distributions distributions;
     private final Duration lease;
     private final String ownerHost;
+    private final Optional<SharedCatalog> catalog;
     private final Set<LaunchedDriver> launching = ConcurrentHashMap.newKeySet();
     private final Set<RunningEngine> running = ConcurrentHashMap.newKeySet();
 
@@ -46,25 +48,39 @@ public final class Engines implements AutoCloseable {
 
     private volatile boolean closed;
 
-    private Engines(Path directory, Distributions distributions, Duration lease, String ownerHost) {
+    private Engines(
+            Path directory,
+            Distributions distributions,
+            Duration lease,
+            String ownerHost,
+            Optional<SharedCatalog> catalog) {
         this.directory = directory;
         this.distributions = distributions;
         this.lease = lease;
         this.ownerHost = ownerHost;
+        this.catalog = catalog;
+    }
+
+    /** As the other method does; each engine has a catalog of its own, which ends with it. */
+    public static Engines open(Path directory, Distributions distributions, Configuration configuration) {
+        return open(directory, distributions, configuration, Optional.empty());
     }
 
     /**
      * Ends what an earlier Kiln left behind in the same directory, which must be this process's own, and gets ready.
      *
      * @param directory {@code engines} in Kiln's home
+     * @param catalog what engines have for a catalog, closed with this; empty if each has one of its own
      */
-    public static Engines open(Path directory, Distributions distributions, Configuration configuration) {
+    public static Engines open(
+            Path directory, Distributions distributions, Configuration configuration, Optional<SharedCatalog> catalog) {
         Leftovers.end(runs(directory));
         return new Engines(
                 directory.toAbsolutePath(),
                 distributions,
                 configuration.get(SparkConfig.LEASE),
-                configuration.get(SparkConfig.OWNER_HOST));
+                configuration.get(SparkConfig.OWNER_HOST),
+                catalog);
     }
 
     private synchronized ReportServer reports() {
@@ -72,7 +88,7 @@ public final class Engines implements AutoCloseable {
             throw new SparkSetupException(STOPPING);
         }
         if (reports.isEmpty()) {
-            reports = Optional.of(ReportServer.start(ownerHost));
+            reports = Optional.of(ReportServer.start(ownerHost, catalog.map(SharedCatalog::requests)));
         }
         return reports.get();
     }
@@ -96,7 +112,9 @@ public final class Engines implements AutoCloseable {
                 "kiln-" + LocalDateTime.now(ZoneOffset.UTC).format(TIME) + "-" + Secret.randomText(RANDOM_BYTES);
         Map<String, String> properties = DriverProperties.of(profile, engine);
         properties.putAll(launcher.properties());
-        Path agent = AgentJar.unpackedIn(directory);
+        catalog.ifPresent(
+                shared -> CatalogProperties.add(shared, CarriedJar.CATALOG.unpackedIn(directory), properties));
+        Path agent = CarriedJar.AGENT.unpackedIn(directory);
         EngineDirectory own = EngineDirectory.create(runs(directory).resolve(engine));
         ReportServer server = reports();
         DriverLink link = server.expect(engine, lease);
@@ -193,5 +211,6 @@ public final class Engines implements AutoCloseable {
         launching.forEach(LaunchedDriver::close);
         running.forEach(RunningEngine::close);
         server.ifPresent(ReportServer::close);
+        catalog.ifPresent(shared -> shared.requests().close());
     }
 }

@@ -1,6 +1,7 @@
 package dev.kiln.spark.launch;
 
 import dev.kiln.spark.SparkSetupException;
+import dev.kiln.spark.catalog.CatalogRequests;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,7 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where drivers report. Kiln speaks first, with a challenge; the driver answers with a signature, a challenge of its own
- * and its report; Kiln signs that challenge or says {@code unknown}. Then pings begin. Thread-safe.
+ * and its report; Kiln signs that challenge or says {@code unknown}. Then pings begin. A driver that has said {@code
+ * wants=catalog} instead asks about the catalog from then on. Thread-safe.
  */
 final class ReportServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReportServer.class);
@@ -29,12 +31,14 @@ final class ReportServer implements AutoCloseable {
 
     private final ServerSocket socket;
     private final String host;
+    private final Optional<CatalogRequests> catalog;
     private final ExecutorService connections;
     private final Map<String, DriverLink> links = new ConcurrentHashMap<>();
 
-    private ReportServer(ServerSocket socket, String host) {
+    private ReportServer(ServerSocket socket, String host, Optional<CatalogRequests> catalog) {
         this.socket = socket;
         this.host = host;
+        this.catalog = catalog;
         this.connections = new ThreadPoolExecutor(
                 0, MOST_CONNECTIONS, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), work -> thread(work, "driver"));
     }
@@ -43,11 +47,13 @@ final class ReportServer implements AutoCloseable {
      * Listens on a free port.
      *
      * @param host the address to listen on, which is also the one that drivers are told
+     * @param catalog answers what drivers ask about it, if they may
      * @throws SparkSetupException if it is no address of this machine
      */
-    static ReportServer start(String host) {
+    static ReportServer start(String host, Optional<CatalogRequests> catalog) {
         try {
-            ReportServer server = new ReportServer(new ServerSocket(0, 128, InetAddress.getByName(host)), host);
+            ReportServer server =
+                    new ReportServer(new ServerSocket(0, 128, InetAddress.getByName(host)), host, catalog);
             thread(server::accept, "accept").start();
             return server;
         } catch (IOException e) {
@@ -105,16 +111,21 @@ final class ReportServer implements AutoCloseable {
             if (answer.length != 3) {
                 throw new IllegalArgumentException("it does not speak as a driver does");
             }
-            EngineReport report = EngineReport.parse(answer[2]);
-            Optional<DriverLink> link = Optional.ofNullable(links.get(report.engine()))
+            Map<String, String> says = EngineReport.fields(answer[2]);
+            String engine = EngineReport.field(says, "engine");
+            Optional<DriverLink> link = Optional.ofNullable(links.get(engine))
                     .filter(known -> known.secret().signed(challenge + " " + answer[1] + " " + answer[2], answer[0]));
             if (link.isEmpty()) {
-                LOG.info("unknown engine {} at {} is told to end", report.engine(), accepted.getRemoteSocketAddress());
+                LOG.info("unknown engine {} at {} is told to end", engine, accepted.getRemoteSocketAddress());
                 connection.send("unknown");
                 return;
             }
             connection.send(link.get().secret().sign("welcome " + answer[1]));
-            link.get().serve(connection, report);
+            if (catalog.isPresent() && "catalog".equals(says.get("wants"))) {
+                link.get().catalogConnections().serve(accepted, catalog.get());
+            } else {
+                link.get().serve(connection, EngineReport.of(says));
+            }
         } catch (IOException | IllegalArgumentException e) {
             LOG.info("a connection from {} was dropped: {}", accepted.getRemoteSocketAddress(), e.getMessage());
         } catch (InterruptedException e) {

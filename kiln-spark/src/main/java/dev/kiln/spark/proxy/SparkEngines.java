@@ -1,5 +1,6 @@
 package dev.kiln.spark.proxy;
 
+import dev.kiln.spark.catalog.SharedCatalog;
 import dev.kiln.spark.distribution.Distribution;
 import dev.kiln.spark.distribution.Distributions;
 import dev.kiln.spark.launch.EngineProfile;
@@ -87,15 +88,22 @@ public final class SparkEngines implements Engine {
         this.maintenance = timer.scheduleWithFixedDelay(this::maintain, 0, MAINTENANCE_SECONDS, TimeUnit.SECONDS);
     }
 
+    /** As the other method does; each engine has a catalog of its own, which ends with it. */
+    public static SparkEngines open(Configuration configuration, Path directory, Distributions distributions) {
+        return open(configuration, directory, distributions, Optional.empty());
+    }
+
     /**
      * Gets ready, and ends engines that an earlier Kiln left behind. Nothing is launched and no port is opened yet, unless
      * there are to be spares.
      *
      * @param directory {@code engines} in a home that this process alone uses
+     * @param catalog what engines have for a catalog, closed with this; empty if each has one of its own
      * @throws ConfigurationException if profiles contradict each other
      * @throws dev.kiln.spark.SparkSetupException if a profile names a distribution that does not exist
      */
-    public static SparkEngines open(Configuration configuration, Path directory, Distributions distributions) {
+    public static SparkEngines open(
+            Configuration configuration, Path directory, Distributions distributions, Optional<SharedCatalog> catalog) {
         Map<String, EngineProfile> all = new TreeMap<>();
         all.put(NAME, EngineProfile.standard(configuration));
         for (String name : EngineProfile.names(configuration)) {
@@ -106,7 +114,7 @@ public final class SparkEngines implements Engine {
             all.put(name, EngineProfile.named(name, configuration));
         }
         all.values().forEach(profile -> profile.distribution().ifPresent(distributions::get));
-        Engines engines = Engines.open(directory, distributions, configuration);
+        Engines engines = Engines.open(directory, distributions, configuration, catalog);
         return new SparkEngines(all, configuration, engines, distributions);
     }
 

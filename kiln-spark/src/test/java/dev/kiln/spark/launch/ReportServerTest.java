@@ -8,6 +8,7 @@ import dev.kiln.spark.master.HostPort;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ final class ReportServerTest {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final String REPORT = "engine=e1&host=h&port=15&pid=3&application=app-1&spark=4.2.0";
 
-    private final ReportServer server = ReportServer.start("127.0.0.1");
+    private final ReportServer server = ReportServer.start("127.0.0.1", Optional.empty());
 
     @AfterEach
     void close() {
@@ -102,7 +103,7 @@ final class ReportServerTest {
     @Test
     void anAddressOfAnotherMachineIsRefused() {
         assertThatExceptionOfType(SparkSetupException.class)
-                .isThrownBy(() -> ReportServer.start("192.0.2.1"))
+                .isThrownBy(() -> ReportServer.start("192.0.2.1", Optional.empty()))
                 .withMessageContaining("cannot listen for drivers on 192.0.2.1");
     }
 }

@@ -9,25 +9,34 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.zip.CRC32;
 
-/** Kiln's agent for Spark's drivers, which travels inside Kiln's own jars and is unpacked where Spark can read it. */
-public final class AgentJar {
-    private AgentJar() {}
+/** Code for Spark's drivers, which travels inside Kiln's own jars and is unpacked where Spark can read it. */
+public enum CarriedJar {
+    /** What runs in every driver, under every version of Spark. */
+    AGENT("kiln-agent"),
+    /** Kiln's catalog for drivers of Spark 4. */
+    CATALOG("kiln-catalog-driver");
+
+    private final String stem;
+
+    CarriedJar(String stem) {
+        this.stem = stem;
+    }
 
     /**
-     * The agent as a file; written if it is not there yet. Files of other builds have other names.
+     * The jar as a file; written if it is not there yet. Files of other builds have other names.
      *
      * @param directory {@code engines} in Kiln's home
      * @throws SparkSetupException if it cannot be written
      */
-    public static Path unpackedIn(Path directory) {
+    public Path unpackedIn(Path directory) {
         byte[] content = content();
         CRC32 checksum = new CRC32();
         checksum.update(content);
-        Path file = directory.toAbsolutePath().resolve("kiln-agent-%08x.jar".formatted(checksum.getValue()));
+        Path file = directory.toAbsolutePath().resolve("%s-%08x.jar".formatted(stem, checksum.getValue()));
         try {
             if (Files.notExists(file)) {
                 Files.createDirectories(directory);
-                Path written = Files.createTempFile(directory, "kiln-agent", ".new");
+                Path written = Files.createTempFile(directory, stem, ".new");
                 Files.write(written, content);
                 Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
             }
@@ -37,10 +46,10 @@ public final class AgentJar {
         }
     }
 
-    private static byte[] content() {
-        try (InputStream in = AgentJar.class.getResourceAsStream("kiln-agent.jar")) {
+    private byte[] content() {
+        try (InputStream in = CarriedJar.class.getResourceAsStream(stem + ".jar")) {
             if (in == null) {
-                throw new IllegalStateException("kiln-agent.jar is missing from Kiln's jar");
+                throw new IllegalStateException(stem + ".jar is missing from Kiln's jar");
             }
             return in.readAllBytes();
         } catch (IOException e) {
