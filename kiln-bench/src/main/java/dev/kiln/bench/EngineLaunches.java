@@ -27,12 +27,8 @@ final class EngineLaunches {
     Table measure() {
         Map<String, List<Double>> seconds = new LinkedHashMap<>();
         measure("local[2]", Map.of("kiln.spark.master", "local[2]"), seconds);
-        try (StandaloneCluster cluster = StandaloneCluster.start(
-                Servers.fromSystemProperties()
-                        .launcher()
-                        .orElseThrow(() -> new IllegalStateException("clusters need a built distribution")),
-                options.emptied("cluster"),
-                WORKER_MEMORY)) {
+        try (StandaloneCluster cluster =
+                StandaloneCluster.start(Servers.fromSystemProperties(), options.emptied("cluster"), WORKER_MEMORY)) {
             for (String mode : List.of("client", "cluster")) {
                 Map<String, String> settings = new HashMap<>(cluster.settings());
                 settings.put("kiln.spark.deployMode", mode);

@@ -80,18 +80,28 @@ public record Servers(String classPath, List<String> jvmFlags, Optional<Path> la
     public ServerCommand kiln(Path home, String heap, ServerOptions options) {
         int port = freePort();
         List<String> line = new ArrayList<>();
+        line.addAll(program(heap, options));
+        line.addAll(List.of("serve", "--host", "127.0.0.1", "--port", Integer.toString(port)));
+        line.addAll(List.of("--home", home.toAbsolutePath().toString()));
+        options.settings().forEach((key, value) -> line.addAll(List.of("--set", key + "=" + value)));
+        return new ServerCommand("kiln", line, port, home);
+    }
+
+    /** How to run one of Kiln's commands, which is to follow with its options. */
+    List<String> command(String heap) {
+        return program(heap, ServerOptions.none());
+    }
+
+    private List<String> program(String heap, ServerOptions options) {
+        List<String> line = new ArrayList<>();
         if (launcher.isPresent()) {
-            List<String> flags = options.jvmFlags(heap);
-            line.addAll(List.of("env", "KILN_JAVA_OPTS=" + String.join(" ", flags)));
+            line.addAll(List.of("env", "KILN_JAVA_OPTS=" + String.join(" ", options.jvmFlags(heap))));
             line.add(launcher.get().toString());
         } else {
             line.addAll(java(heap, options));
             line.addAll(List.of("-cp", classPath, KILN_MAIN));
         }
-        line.addAll(List.of("serve", "--host", "127.0.0.1", "--port", Integer.toString(port)));
-        line.addAll(List.of("--home", home.toAbsolutePath().toString()));
-        options.settings().forEach((key, value) -> line.addAll(List.of("--set", key + "=" + value)));
-        return new ServerCommand("kiln", line, port, home);
+        return line;
     }
 
     /**

@@ -15,14 +15,15 @@ import java.util.concurrent.TimeUnit;
 /** A master and a worker of stock Spark on this machine, started by {@code kiln cluster} and ended when closed. */
 public final class StandaloneCluster implements AutoCloseable {
     private static final int LIMIT_SECONDS = 120;
+    private static final String COMMAND_HEAP = "128m";
 
-    private final Path launcher;
+    private final Servers servers;
     private final Path home;
     private final int port;
     private final int restPort;
 
-    private StandaloneCluster(Path launcher, Path home, int port, int restPort) {
-        this.launcher = launcher;
+    private StandaloneCluster(Servers servers, Path home, int port, int restPort) {
+        this.servers = servers;
         this.home = home;
         this.port = port;
         this.restPort = restPort;
@@ -31,12 +32,12 @@ public final class StandaloneCluster implements AutoCloseable {
     /**
      * Starts a master and a worker on free ports and waits until the master knows the worker.
      *
-     * @param launcher the {@code kiln} program
+     * @param servers whose {@code kiln} program to run
      * @param home a directory for its logs
      * @param memory of the worker, such as {@code 4g}
      */
-    public static StandaloneCluster start(Path launcher, Path home, String memory) {
-        StandaloneCluster cluster = new StandaloneCluster(launcher, home, freePort(), freePort());
+    public static StandaloneCluster start(Servers servers, Path home, String memory) {
+        StandaloneCluster cluster = new StandaloneCluster(servers, home, freePort(), freePort());
         try {
             cluster.kiln(
                     "start-master",
@@ -58,7 +59,8 @@ public final class StandaloneCluster implements AutoCloseable {
     }
 
     private void kiln(String command, String... options) {
-        List<String> line = new ArrayList<>(List.of(launcher.toString(), "cluster", command));
+        List<String> line = new ArrayList<>(servers.command(COMMAND_HEAP));
+        line.addAll(List.of("cluster", command));
         line.add("--home=" + home.toAbsolutePath());
         line.addAll(List.of(options));
         try {
@@ -76,7 +78,7 @@ public final class StandaloneCluster implements AutoCloseable {
                 throw new IllegalStateException("kiln cluster " + command + " failed:\n" + output);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot run " + launcher, e);
+            throw new UncheckedIOException("cannot run kiln cluster " + command, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
