@@ -13,25 +13,43 @@ public final class Driver {
 
     private Driver() {}
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws Throwable {
+        boolean isGuest = isGuest();
         try {
-            run();
+            run(isGuest);
         } catch (Throwable t) {
+            if (isGuest) {
+                throw t;
+            }
             Ending.failed(t);
         }
     }
 
-    private static void run() throws IOException, ReflectiveOperationException, InterruptedException {
+    /** Whether the process belongs to YARN, which wants the main method to return, and tells what it throws. */
+    private static boolean isGuest() {
+        return System.getProperty("spark.master", "").equals("yarn")
+                && System.getProperty("spark.submit.deployMode", "").equals("cluster");
+    }
+
+    private static void run(boolean isGuest) throws IOException, ReflectiveOperationException, InterruptedException {
         Settings settings = Settings.ofThisProcess();
         if (settings.diesWithInput()) {
             InputWatch.start();
         }
         SparkService spark = SparkService.start(settings);
-        OwnerLink.start(settings, report(settings, spark), () -> isBusy(spark));
+        OwnerLink.start(settings, report(settings, spark), () -> isBusy(spark), reason -> {
+            if (isGuest) {
+                Ending.beginAsGuest(spark, reason);
+            } else {
+                Ending.begin(reason);
+            }
+        });
         while (!spark.isStopped()) {
             Thread.sleep(WATCH_MILLIS);
         }
-        Ending.begin("Spark was stopped");
+        if (!isGuest) {
+            Ending.begin("Spark was stopped");
+        }
     }
 
     /** An engine that cannot tell is taken to be busy, so that nothing is lost. */

@@ -14,6 +14,22 @@ final class Ending {
         exit(0);
     }
 
+    /** Has the main method return soon, by stopping Spark; ends the process if that takes too long. Returns at once. */
+    static void beginAsGuest(SparkService spark, String reason) {
+        System.err.println("kiln-agent: ending: " + reason);
+        haltLater(1);
+        new Thread(
+                        () -> {
+                            try {
+                                spark.stop();
+                            } catch (ReflectiveOperationException e) {
+                                e.printStackTrace();
+                            }
+                        },
+                        "kiln-exit")
+                .start();
+    }
+
     /** Ends the process after an error, whose causes are the last that it says. */
     static void failed(Throwable thrown) {
         thrown.printStackTrace();
@@ -27,6 +43,12 @@ final class Ending {
     }
 
     private static void exit(int status) {
+        haltLater(status);
+        // A thread of its own, because it does not return; Spark stops in a shutdown hook.
+        new Thread(() -> System.exit(status), "kiln-exit").start();
+    }
+
+    private static void haltLater(int status) {
         Thread halt = new Thread(
                 () -> {
                     try {
@@ -39,7 +61,5 @@ final class Ending {
                 "kiln-halt");
         halt.setDaemon(true);
         halt.start();
-        // A thread of its own, because it does not return; Spark stops in a shutdown hook.
-        new Thread(() -> System.exit(status), "kiln-exit").start();
     }
 }

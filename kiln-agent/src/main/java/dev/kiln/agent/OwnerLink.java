@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * The connection to Kiln, over which the driver reports once and then answers Kiln's pings. When it has been silent for
@@ -25,16 +26,19 @@ final class OwnerLink {
     private final Settings settings;
     private final String report;
     private final BooleanSupplier isBusy;
+    private final Consumer<String> ending;
     private long lastHeard = System.nanoTime();
 
-    private OwnerLink(Settings settings, String report, BooleanSupplier isBusy) {
+    private OwnerLink(Settings settings, String report, BooleanSupplier isBusy, Consumer<String> ending) {
         this.settings = settings;
         this.report = report;
         this.isBusy = isBusy;
+        this.ending = ending;
     }
 
-    static void start(Settings settings, Map<String, String> report, BooleanSupplier isBusy) {
-        OwnerLink link = new OwnerLink(settings, encode(report), isBusy);
+    /** @param ending is told, with the reason, that the driver is to end */
+    static void start(Settings settings, Map<String, String> report, BooleanSupplier isBusy, Consumer<String> ending) {
+        OwnerLink link = new OwnerLink(settings, encode(report), isBusy, ending);
         Thread thread = new Thread(link::keep, "kiln-owner");
         thread.setDaemon(true);
         thread.start();
@@ -62,7 +66,7 @@ final class OwnerLink {
             }
             pause();
         }
-        Ending.begin(reason);
+        ending.accept(reason);
     }
 
     /** @return false if this engine is to end; an exception means that the connection was lost */

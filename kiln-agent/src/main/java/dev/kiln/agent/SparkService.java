@@ -59,6 +59,11 @@ final class SparkService {
         return (Boolean) call(context, "isStopped");
     }
 
+    /** Stops Spark and gives back what it holds. */
+    void stop() throws ReflectiveOperationException {
+        call(session, "stop");
+    }
+
     /** Whether jobs or streaming queries run, those that no client waits for among them. */
     boolean isBusy() throws ReflectiveOperationException {
         int[] jobs = (int[]) call(call(context, "statusTracker"), "getActiveJobIds");

@@ -74,11 +74,24 @@ final class ArchitectureTest {
                             .and(not(
                                     resideInAnyPackage("dev.kiln.spark..", "dev.kiln.spi..", "dev.kiln.protocol..")))));
 
-    /** Not on the class path here: it travels as a jar inside another. */
+    /**
+     * Not on the class path here: it travels as a jar inside another. What is plugged into Spark's own interfaces has a
+     * package for each of them.
+     */
     @ArchTest
     static void theAgentLinksTheJdkAlone(JavaClasses unused) {
         JavaClasses agent = new ClassFileImporter().importPath(Path.of("../kiln-agent/target/classes"));
         classes()
+                .that()
+                .resideInAPackage("dev.kiln.agent.connect")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.kiln.agent.connect", "java..", "org.sparkproject.connect.grpc..", "org.jspecify..")
+                .check(agent);
+        classes()
+                .that()
+                .resideInAPackage("dev.kiln.agent")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("dev.kiln.agent..", "java..", "javax.crypto..", "org.jspecify..")

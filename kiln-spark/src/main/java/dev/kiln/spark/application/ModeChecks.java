@@ -4,10 +4,6 @@ import dev.kiln.spark.MemorySize;
 import dev.kiln.spark.distribution.Distribution;
 import dev.kiln.spark.master.ClusterManager;
 import dev.kiln.spark.master.DeployMode;
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -107,15 +103,11 @@ final class ModeChecks {
     }
 
     private void checkJar(Distribution distribution, String prefix) {
-        try (DirectoryStream<Path> jars = Files.newDirectoryStream(distribution.jars(), prefix + "*.jar")) {
-            if (!jars.iterator().hasNext()) {
-                problems.add(new Problem(
-                        "the Spark distribution '" + distribution.name() + "' knows nothing of "
-                                + target.manager().title() + ": it has no " + prefix + "*.jar",
-                        "use a whole download of Spark: kiln engine add NAME DIR, then --distribution NAME"));
-            }
-        } catch (IOException e) {
-            problems.add(new Problem(distribution.jars() + " cannot be read", String.valueOf(e.getMessage())));
+        if (!distribution.hasJar(prefix)) {
+            problems.add(new Problem(
+                    "the Spark distribution '" + distribution.name() + "' knows nothing of "
+                            + target.manager().title() + ": it has no " + prefix + "*.jar",
+                    "use a whole download of Spark: kiln engine add NAME DIR, then --distribution NAME"));
         }
     }
 }

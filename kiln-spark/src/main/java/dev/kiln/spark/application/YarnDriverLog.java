@@ -1,5 +1,6 @@
 package dev.kiln.spark.application;
 
+import dev.kiln.spark.yarn.YarnCommandLine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

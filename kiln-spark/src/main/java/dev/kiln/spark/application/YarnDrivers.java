@@ -2,6 +2,7 @@ package dev.kiln.spark.application;
 
 import dev.kiln.spark.SparkSetupException;
 import dev.kiln.spark.distribution.Distribution;
+import dev.kiln.spark.yarn.YarnCommandLine;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;

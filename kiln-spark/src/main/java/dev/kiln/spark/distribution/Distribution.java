@@ -81,6 +81,15 @@ public record Distribution(String name, String sparkVersion, String scalaVersion
         return home.resolve("jars");
     }
 
+    /** Whether it has a jar whose name begins like this. */
+    public boolean hasJar(String prefix) {
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(jars(), prefix + "*.jar")) {
+            return found.iterator().hasNext();
+        } catch (IOException e) {
+            throw new SparkSetupException("cannot read " + jars() + ": " + e.getMessage(), e);
+        }
+    }
+
     /** The class path of its processes, as {@code java -cp} takes it. */
     public String classPath() {
         return jars() + File.separator + "*";

@@ -14,15 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Starts drivers as processes of this machine, whatever runs their executors. What spark-submit would do between its
  * command line and the driver's is done here, so there is no second virtual machine.
  */
 final class ClientModeLauncher implements DriverLauncher {
-    private static final Logger LOG = LoggerFactory.getLogger(ClientModeLauncher.class);
     private static final String LOGGING = "driver-log4j2.properties";
 
     @Override
@@ -36,12 +33,6 @@ final class ClientModeLauncher implements DriverLauncher {
 
     @Override
     public LaunchedDriver launch(DriverSpec spec) {
-        if (!spec.knowsTokens()) {
-            LOG.warn(
-                    "Spark {} has no tokens for its Connect server: every user of this machine can use engine {}",
-                    spec.distribution().sparkVersion(),
-                    spec.engine());
-        }
         List<String> command = command(spec);
         spec.directory().writeProperties(spec.properties());
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -50,6 +41,8 @@ final class ClientModeLauncher implements DriverLauncher {
                 .redirectOutput(spec.directory().output().toFile());
         builder.environment().putAll(spec.distribution().environment());
         builder.environment().putAll(spec.secrets());
+        spec.profile().hadoopConfiguration().ifPresent(directory -> builder.environment()
+                .put("HADOOP_CONF_DIR", directory.toString()));
         String address = spec.properties().get("spark.driver.bindAddress");
         if (address != null) {
             // Some parts of Spark go by this alone.
@@ -76,7 +69,7 @@ final class ClientModeLauncher implements DriverLauncher {
                         spec.distribution(),
                         MemorySize.parse(spec.properties().get("spark.driver.memory")),
                         before,
-                        List.of(),
+                        spec.hadoopConfiguration(),
                         split(spec, "spark.driver.extraJavaOptions", "\\s+"),
                         properties,
                         DriverSpec.MAIN_CLASS,

@@ -1,9 +1,11 @@
 package dev.kiln.spark.launch;
 
 import dev.kiln.spark.distribution.Distribution;
-import dev.kiln.spark.master.Master;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A driver to be started.
@@ -15,7 +17,7 @@ import java.util.Map;
  */
 record DriverSpec(
         String engine,
-        Master master,
+        EngineProfile profile,
         Distribution distribution,
         Path agentJar,
         EngineDirectory directory,
@@ -28,14 +30,23 @@ record DriverSpec(
         secrets = Map.copyOf(secrets);
     }
 
-    /** Whether its Connect server can ask for a token; before Spark 4 it lets everybody in who reaches it. */
-    boolean knowsTokens() {
-        return !distribution.sparkVersion().startsWith("3.");
+    /** Where the driver finds the agent if it does not run here. */
+    String agentUrl() {
+        return profile.agentJar().orElseGet(() -> agentJar.toUri().toString());
+    }
+
+    /** The directories with Hadoop's configuration. */
+    List<String> hadoopConfiguration() {
+        return profile.hadoopConfiguration().map(Path::toString).map(List::of).orElseGet(() -> Stream.of(
+                        "HADOOP_CONF_DIR", "YARN_CONF_DIR")
+                .flatMap(variable -> Optional.ofNullable(System.getenv(variable)).stream())
+                .filter(directory -> !directory.isBlank())
+                .toList());
     }
 
     /** Without the secrets. */
     @Override
     public String toString() {
-        return "driver of " + engine + " on " + master.url();
+        return "driver of " + engine + " on " + profile.master().url();
     }
 }

@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.kiln.spark.master.DeployMode;
 import dev.kiln.spark.master.Master;
+import dev.kiln.spi.config.ConfigKey;
 import dev.kiln.spi.config.Configuration;
 import dev.kiln.spi.config.ConfigurationException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +23,8 @@ import java.util.stream.Collectors;
  *
  * @param name of the profile; {@value #STANDARD} for the settings outside of profiles
  * @param distribution the name of a Spark distribution; empty for the first there is
+ * @param hadoopConfiguration the directory with Hadoop's configuration, if it is not that of the environment
+ * @param agentJar the URL under which drivers in a cluster find Kiln's agent, if it is not the path here
  * @param properties Spark's own settings, among them those that follow from memory, cores and executors
  */
 public record EngineProfile(
@@ -29,6 +33,8 @@ public record EngineProfile(
         Master master,
         DeployMode deployMode,
         Duration launchTimeout,
+        Optional<Path> hadoopConfiguration,
+        Optional<String> agentJar,
         Map<String, String> properties) {
     /** The name of what is set outside of profiles. */
     public static final String STANDARD = "standard";
@@ -39,6 +45,8 @@ public record EngineProfile(
         requireNonNull(master, "master");
         requireNonNull(deployMode, "deployMode");
         requireNonNull(launchTimeout, "launchTimeout");
+        requireNonNull(hadoopConfiguration, "hadoopConfiguration");
+        requireNonNull(agentJar, "agentJar");
         properties = Map.copyOf(properties);
     }
 
@@ -89,11 +97,17 @@ public record EngineProfile(
     private static EngineProfile of(String name, Configuration configuration) {
         return new EngineProfile(
                 name,
-                Optional.of(configuration.get(SparkConfig.DISTRIBUTION)).filter(text -> !text.isBlank()),
+                text(configuration, SparkConfig.DISTRIBUTION),
                 configuration.get(SparkConfig.MASTER),
                 configuration.get(SparkConfig.DEPLOY_MODE),
                 configuration.get(SparkConfig.LAUNCH_TIMEOUT),
+                text(configuration, SparkConfig.HADOOP_CONF).map(Path::of),
+                text(configuration, SparkConfig.AGENT_JAR),
                 properties(configuration));
+    }
+
+    private static Optional<String> text(Configuration configuration, ConfigKey<String> key) {
+        return Optional.of(configuration.get(key)).filter(text -> !text.isBlank());
     }
 
     /** Spark's own settings win over those of Kiln that mean the same. */

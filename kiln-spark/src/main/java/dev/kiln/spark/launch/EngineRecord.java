@@ -1,8 +1,10 @@
 package dev.kiln.spark.launch;
 
 import dev.kiln.spark.SparkSetupException;
+import dev.kiln.spark.distribution.Distribution;
 import dev.kiln.spark.master.HostPort;
 import dev.kiln.spark.process.ProcessIdentity;
+import dev.kiln.spark.yarn.YarnCommandLine;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Properties;
 
 /** How an engine is found again by a Kiln that did not start it: what is kept on disk as long as the engine runs. */
@@ -25,6 +28,32 @@ sealed interface EngineRecord {
      */
     record Submission(HostPort gateway, String submission) implements EngineRecord {}
 
+    /** A driver that Spark's own SparkSubmit handed to a cluster manager. */
+    sealed interface Submitted extends EngineRecord {
+        /**
+         * Ends it if it still runs.
+         *
+         * @throws IOException if nobody can be asked to
+         */
+        void kill() throws IOException;
+    }
+
+    /**
+     * A driver in an application master of YARN.
+     *
+     * @param application YARN's id
+     * @param sparkHome a Spark with Hadoop's commands in it
+     * @param hadoopConfiguration where YARN is
+     */
+    record YarnApplication(String application, Path sparkHome, String hadoopConfiguration) implements Submitted {
+        @Override
+        public void kill() throws IOException {
+            Distribution distribution = Distribution.at("of " + application, sparkHome);
+            new YarnCommandLine(distribution, Map.of("HADOOP_CONF_DIR", hadoopConfiguration))
+                    .application("-kill", application);
+        }
+    }
+
     /** @throws SparkSetupException if it cannot be written */
     default void write(Path file) {
         Properties properties = new Properties();
@@ -34,6 +63,10 @@ sealed interface EngineRecord {
         } else if (this instanceof Submission submission) {
             properties.setProperty("gateway", submission.gateway().toString());
             properties.setProperty("submission", submission.submission());
+        } else if (this instanceof YarnApplication yarn) {
+            properties.setProperty("application", yarn.application());
+            properties.setProperty("spark", yarn.sparkHome().toString());
+            properties.setProperty("hadoop", yarn.hadoopConfiguration());
         }
         try {
             Path written = Files.createTempFile(file.getParent(), "engine", ".new");
@@ -55,6 +88,12 @@ sealed interface EngineRecord {
         if (properties.containsKey("submission")) {
             return new Submission(
                     HostPort.parse(properties.getProperty("gateway", "")), properties.getProperty("submission"));
+        }
+        if (properties.containsKey("application")) {
+            return new YarnApplication(
+                    properties.getProperty("application"),
+                    Path.of(properties.getProperty("spark", "")),
+                    properties.getProperty("hadoop", ""));
         }
         return new OwnProcess(new ProcessIdentity(
                 Long.parseLong(properties.getProperty("pid", "")),

@@ -110,7 +110,7 @@ public final class Engines implements AutoCloseable {
                 profile.distribution().map(distributions::get).orElseGet(distributions::standard);
         String engine =
                 "kiln-" + LocalDateTime.now(ZoneOffset.UTC).format(TIME) + "-" + Secret.randomText(RANDOM_BYTES);
-        Map<String, String> properties = DriverProperties.of(profile, engine);
+        Map<String, String> properties = DriverProperties.of(profile, distribution, engine);
         properties.putAll(launcher.properties());
         catalog.ifPresent(
                 shared -> CatalogProperties.add(shared, CarriedJar.CATALOG.unpackedIn(directory), properties));
@@ -135,8 +135,8 @@ public final class Engines implements AutoCloseable {
             own.clear();
         };
         try {
-            LaunchedDriver driver = launcher.launch(
-                    new DriverSpec(engine, profile.master(), distribution, agent, own, properties, secrets));
+            LaunchedDriver driver =
+                    launcher.launch(new DriverSpec(engine, profile, distribution, agent, own, properties, secrets));
             return await(driver, link, profile, token, release);
         } catch (RuntimeException e) {
             release.run();

@@ -22,6 +22,9 @@ final class Launchers {
         if (master instanceof Master.Standalone standalone) {
             return cluster ? new StandaloneLauncher(standalone) : new ClientModeLauncher();
         }
+        if (master instanceof Master.Yarn) {
+            return new YarnLauncher(cluster ? new YarnClusterLauncher() : new ClientModeLauncher());
+        }
         throw new SparkSetupException("engines on " + master.url() + " in " + (cluster ? "cluster" : "client")
                 + " mode are not supported yet");
     }

@@ -1,5 +1,6 @@
 package dev.kiln.spark.launch;
 
+import dev.kiln.spark.SparkSetupException;
 import dev.kiln.spark.process.ProcessEnd;
 import dev.kiln.spark.process.ProcessIdentity;
 import dev.kiln.spark.standalone.RestGateway;
@@ -62,8 +63,11 @@ final class Leftovers {
                 if (new RestGateway(submission.gateway()).kill(submission.submission())) {
                     LOG.warn("ended the driver {}, which was left behind", submission.submission());
                 }
+            } else if (record instanceof EngineRecord.Submitted submitted) {
+                LOG.warn("ending what may have been left behind: {}", submitted);
+                submitted.kill();
             }
-        } catch (IOException | IllegalArgumentException | DateTimeParseException e) {
+        } catch (IOException | IllegalArgumentException | DateTimeParseException | SparkSetupException e) {
             LOG.warn("cannot tell whether the engine of {} still runs: {}", engine.path(), e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

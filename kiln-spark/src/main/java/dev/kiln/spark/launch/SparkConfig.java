@@ -26,7 +26,7 @@ public final class SparkConfig {
             PREFIX + "master",
             "master",
             "local[*]",
-            "Where engines get their executors: local[N], local[*] or spark://host:port.",
+            "Where engines get their executors: local[N], local[*], spark://host:port, yarn or k8s://https://host:port.",
             MasterUrl::parse);
 
     public static final ConfigKey<DeployMode> DEPLOY_MODE = new ConfigKey<>(
@@ -52,6 +52,18 @@ public final class SparkConfig {
             100_000,
             "How many executors an engine has; 0 leaves it to the cluster manager.");
 
+    public static final ConfigKey<String> HADOOP_CONF = ConfigKey.text(
+            PREFIX + "hadoopConf",
+            "",
+            "The directory with Hadoop's configuration, which says where YARN and HDFS are; empty means what"
+                    + " HADOOP_CONF_DIR says.");
+
+    public static final ConfigKey<String> AGENT_JAR = ConfigKey.text(
+            PREFIX + "agentJar",
+            "",
+            "Where drivers in a cluster find Kiln's agent, such as local:///opt/kiln-agent.jar in an image; empty"
+                    + " means the path that it has here.");
+
     public static final ConfigKey<Duration> LAUNCH_TIMEOUT = ConfigKey.duration(
             PREFIX + "launchTimeout", "120s", "How long an engine may take to start before it is given up.");
 
@@ -74,6 +86,8 @@ public final class SparkConfig {
                             EXECUTOR_MEMORY,
                             EXECUTOR_CORES,
                             EXECUTORS,
+                            HADOOP_CONF,
+                            AGENT_JAR,
                             LAUNCH_TIMEOUT),
                     PoolConfig.OF_PROFILES.stream())
             .<ConfigKey<?>>map(key -> key)

@@ -34,7 +34,6 @@ final class StandaloneLauncher implements DriverLauncher {
 
     @Override
     public LaunchedDriver launch(DriverSpec spec) {
-        requireTokens(spec);
         requireWayBack(spec);
         StandaloneContact contact = StandaloneContact.find(master, hints(spec));
         RestGateway gateway = contact.rest()
@@ -44,7 +43,7 @@ final class StandaloneLauncher implements DriverLauncher {
         try {
             String id = gateway.submit(new RestGateway.Submission(
                     spec.distribution().sparkVersion(),
-                    spec.agentJar().toUri().toString(),
+                    spec.agentUrl(),
                     DriverSpec.MAIN_CLASS,
                     List.of(),
                     spec.secrets(),
@@ -52,14 +51,6 @@ final class StandaloneLauncher implements DriverLauncher {
             return WorkerDriver.of(gateway, id, contact.page(), spec.directory());
         } catch (IOException e) {
             throw new SparkSetupException("the driver could not be submitted: " + e.getMessage(), e);
-        }
-    }
-
-    private static void requireTokens(DriverSpec spec) {
-        if (!spec.knowsTokens()) {
-            throw new SparkSetupException("Spark " + spec.distribution().sparkVersion()
-                    + " has no tokens for its Connect server, so everybody on the network could use this engine;"
-                    + " set kiln.spark.deployMode to client");
         }
     }
 

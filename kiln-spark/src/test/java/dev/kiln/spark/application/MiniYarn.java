@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A YARN of one machine in a process of its own, and a Spark 3.5 that knows YARN. */
-final class MiniYarn implements AutoCloseable {
+public final class MiniYarn implements AutoCloseable {
     private static final Path FETCHED = Path.of("target/yarn").toAbsolutePath();
 
     private final Process process;
@@ -25,15 +27,15 @@ final class MiniYarn implements AutoCloseable {
     }
 
     /** Whether its jars are there: they are no part of the build. */
-    static boolean isFetched() {
+    public static boolean isFetched() {
         return Files.isDirectory(FETCHED.resolve("cluster")) && Files.isDirectory(FETCHED.resolve("spark/jars"));
     }
 
-    static Distribution spark() {
+    public static Distribution spark() {
         return Distribution.at("spark-3.5", FETCHED.resolve("spark"));
     }
 
-    static MiniYarn start(Path directory) throws IOException {
+    public static MiniYarn start(Path directory) throws IOException {
         String classPath = FETCHED.resolve("cluster") + "/*";
         Path jar = SampleJar.in(directory, "MiniYarn", classPath);
         Path configuration = Files.createDirectories(directory.resolve("hadoop"));
@@ -58,12 +60,36 @@ final class MiniYarn implements AutoCloseable {
     }
 
     /** What to set HADOOP_CONF_DIR to. */
-    Path configuration() {
+    public Path configuration() {
         return configuration;
     }
 
+    /** Settings of an engine with one executor on it. */
+    public Map<String, String> settings(String deployMode) {
+        Map<String, String> settings = new HashMap<>(Map.of(
+                "kiln.spark.master", "yarn",
+                "kiln.spark.deployMode", deployMode,
+                "kiln.spark.hadoopConf", configuration.toString(),
+                "kiln.spark.driver.memory", "512m",
+                "kiln.spark.executor.memory", "512m",
+                "kiln.spark.executors", "1",
+                "spark.sql.shuffle.partitions", "2"));
+        settings.putAll(Map.of(
+                "spark.yarn.jars", "local:" + spark().classPath(),
+                "spark.yarn.populateHadoopClasspath", "false",
+                "spark.yarn.stagingDir",
+                        configuration.resolveSibling("staging").toUri().toString(),
+                "spark.yarn.am.memory", "512m",
+                "spark.yarn.appMasterEnv.SPARK_LOCAL_IP", "127.0.0.1",
+                "spark.executorEnv.SPARK_LOCAL_IP", "127.0.0.1"));
+        if (deployMode.equals("client")) {
+            settings.put("spark.driver.host", "127.0.0.1");
+        }
+        return settings;
+    }
+
     /** What stands in for an installation of Hadoop, of which the command for logs is all that is wanted. */
-    Path hadoopHome() throws IOException {
+    public Path hadoopHome() throws IOException {
         Path program = Files.createDirectories(configuration.resolve("bin")).resolve("yarn");
         String java = String.join("' '", JavaCommand.java().toString(), "-Xmx256m");
         Files.writeString(program, """

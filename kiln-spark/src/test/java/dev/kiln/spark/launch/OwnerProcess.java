@@ -1,6 +1,7 @@
 package dev.kiln.spark.launch;
 
 import dev.kiln.spark.distribution.BuiltInSpark;
+import dev.kiln.spark.distribution.Distributions;
 import dev.kiln.spi.config.Configuration;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -22,6 +23,12 @@ final class OwnerProcess implements AutoCloseable {
     }
 
     static OwnerProcess start(Path home, Map<String, String> settings) throws IOException {
+        return start(home, settings, Map.of());
+    }
+
+    /** @param environment may name a Spark of its own in SPARK_HOME */
+    static OwnerProcess start(Path home, Map<String, String> settings, Map<String, String> environment)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dkiln.spark.classpath=" + System.getProperty("kiln.spark.classpath"),
@@ -30,9 +37,9 @@ final class OwnerProcess implements AutoCloseable {
                 OwnerProcess.class.getName(),
                 home.toString()));
         settings.forEach((key, value) -> command.add(key + "=" + value));
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         try {
             BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
             return new OwnerProcess(
@@ -59,7 +66,10 @@ final class OwnerProcess implements AutoCloseable {
             settings.put(setting.substring(0, setting.indexOf('=')), setting.substring(setting.indexOf('=') + 1));
         }
         Configuration configuration = SparkSettings.of(settings);
-        try (Engines engines = Engines.open(Path.of(arguments[0]), BuiltInSpark.distributions(), configuration)) {
+        Distributions distributions = System.getenv("SPARK_HOME") == null
+                ? BuiltInSpark.distributions()
+                : new Distributions(Path.of(arguments[0]), List.of(), System.getenv());
+        try (Engines engines = Engines.open(Path.of(arguments[0]), distributions, configuration)) {
             RunningEngine engine = engines.launch(EngineProfile.standard(configuration));
             System.out.println(engine.report().pid());
             int input = System.in.read();

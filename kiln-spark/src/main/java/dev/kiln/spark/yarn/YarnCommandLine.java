@@ -1,4 +1,4 @@
-package dev.kiln.spark.application;
+package dev.kiln.spark.yarn;
 
 import dev.kiln.spark.MemorySize;
 import dev.kiln.spark.distribution.Distribution;
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
  * The classes of the one for applications come with a Spark that knows YARN; those of the one for logs do not work there,
  * so Hadoop itself has to be on this machine for that.
  */
-final class YarnCommandLine {
+public final class YarnCommandLine {
     private static final Duration LONGEST = Duration.ofSeconds(90);
     private static final String APPLICATIONS = "org.apache.hadoop.yarn.client.cli.ApplicationCLI";
     private static final MemorySize HEAP = MemorySize.ofMebibytes(256);
@@ -29,7 +29,8 @@ final class YarnCommandLine {
     private final Distribution distribution;
     private final Map<String, String> environment;
 
-    YarnCommandLine(Distribution distribution, Map<String, String> environment) {
+    /** @param environment the variables that say where Hadoop and its configuration are */
+    public YarnCommandLine(Distribution distribution, Map<String, String> environment) {
         this.distribution = distribution;
         this.environment = Map.copyOf(environment);
     }
@@ -40,7 +41,7 @@ final class YarnCommandLine {
      * @return what it prints
      * @throws IOException if it fails or takes too long
      */
-    String application(String... arguments) throws IOException {
+    public String application(String... arguments) throws IOException {
         List<String> configuration = Stream.of("HADOOP_CONF_DIR", "YARN_CONF_DIR")
                 .map(variable -> environment.getOrDefault(variable, ""))
                 .filter(path -> !path.isBlank())
@@ -62,7 +63,7 @@ final class YarnCommandLine {
     }
 
     /** What {@code yarn logs} does; see {@link #application}. */
-    String logs(String... arguments) throws IOException {
+    public String logs(String... arguments) throws IOException {
         List<String> line = new ArrayList<>();
         line.add(program()
                 .orElseThrow(() -> new IOException(
