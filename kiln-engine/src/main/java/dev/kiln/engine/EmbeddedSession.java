@@ -24,6 +24,7 @@ import dev.kiln.spi.Operation;
 import dev.kiln.spi.OperationRequest;
 import dev.kiln.spi.Preparation;
 import dev.kiln.spi.SessionIdentity;
+import dev.kiln.spi.StateChange;
 import dev.kiln.spi.UnsupportedPlanException;
 import dev.kiln.spi.UnsupportedReason;
 import java.io.IOException;
@@ -129,6 +130,16 @@ public final class EmbeddedSession implements EngineSession {
     @Override
     public ArtifactStore artifacts() {
         return artifacts;
+    }
+
+    @Override
+    public StateChange stateChange(Plan plan) {
+        return frontEnd.within(() -> frontEnd.stateChange(plan));
+    }
+
+    @Override
+    public void refresh() {
+        frontEnd.refresh();
     }
 
     @Override

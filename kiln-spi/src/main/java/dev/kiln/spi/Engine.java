@@ -1,5 +1,7 @@
 package dev.kiln.spi;
 
+import java.util.Map;
+
 /**
  * Answers Spark Connect requests of many sessions. The front door owns the engine and closes it after the last session.
  *
@@ -18,6 +20,17 @@ public interface Engine extends AutoCloseable {
      * @throws EngineException if the session cannot be set up
      */
     EngineSession openSession(SessionIdentity identity);
+
+    /**
+     * Opens a session with wishes that the client expressed with its connection.
+     *
+     * @param wishes what the connection string says of Kiln itself, by keys that begin with {@code kiln.}; unknown ones mean
+     *     nothing
+     * @throws EngineException if the session cannot be set up, or a wish cannot be fulfilled
+     */
+    default EngineSession openSession(SessionIdentity identity, Map<String, String> wishes) {
+        return openSession(identity);
+    }
 
     /** Releases everything the engine holds. Sessions must be closed before. Idempotent. */
     @Override

@@ -4,6 +4,7 @@ import dev.kiln.protocol.AnalyzePlanRequest;
 import dev.kiln.protocol.AnalyzePlanResponse;
 import dev.kiln.protocol.ConfigRequest;
 import dev.kiln.protocol.ConfigResponse;
+import dev.kiln.protocol.Plan;
 import java.util.List;
 
 /**
@@ -48,6 +49,31 @@ public interface EngineSession extends AutoCloseable {
         throw new UnsupportedPlanException(
                 List.of(new UnsupportedReason("session.clone", "this engine cannot clone sessions")));
     }
+
+    /**
+     * What a plan would change of the session's state. Looks at the plan alone: it runs nothing, and plans that are wrong
+     * change nothing.
+     *
+     * @param plan a relation or a command, never compressed
+     */
+    default StateChange stateChange(Plan plan) {
+        return StateChange.NONE;
+    }
+
+    /**
+     * Waits until the engine behind the session can answer, which may take as long as the start of a process.
+     *
+     * @throws EngineException if it cannot be had
+     */
+    default void start() {}
+
+    /** Whether the engine behind the session is gone for good, and the session's state with it. */
+    default boolean isLost() {
+        return false;
+    }
+
+    /** Forgets what is remembered of tables and files: somebody else may have changed them. */
+    default void refresh() {}
 
     /** Drops the session's state. Running operations have been interrupted before. Idempotent. */
     @Override

@@ -14,6 +14,7 @@ import dev.kiln.protocol.Relation;
 import dev.kiln.protocol.SQL;
 import dev.kiln.protocol.UserContext;
 import dev.kiln.protocol.WithRelations;
+import dev.kiln.spi.StateChange;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
@@ -121,6 +122,16 @@ public final class FrontEndSession implements AutoCloseable {
     /** Whether the text, which has no parameters, is known to be a query that can be analysed. */
     public boolean isKnownQuery(String text) {
         return spark.analyzedQueries().isQuery(text);
+    }
+
+    /** What a plan would change of the session's state. Analyses nothing. */
+    public StateChange stateChange(Plan plan) {
+        return new PlannedChanges(new TextChanges(spark.sessionState().sqlParser())).of(plan);
+    }
+
+    /** Forgets, for all sessions, what was remembered of tables and files. */
+    public void refresh() {
+        frontEnd.changes().note();
     }
 
     /** The unresolved plan of a relation; some relations, such as {@code show_string}, run queries on the way. */
