@@ -49,6 +49,11 @@ public enum Condition {
             "HY109",
             ThrownAs.SPARK_SQL,
             cursor("The response <responseId> at index <index> is no longer held.")),
+    ARTIFACT_ALREADY_EXISTS(
+            "ARTIFACT_ALREADY_EXISTS",
+            "42713",
+            ThrownAs.SPARK_RUNTIME,
+            "There is an artifact <normalizedRemoteRelativePath> with other content already, which cannot be overwritten."),
     OPERATION_CANCELED("OPERATION_CANCELED", "HY008", ThrownAs.SPARK_SQL, "The operation was canceled."),
     INTERRUPT_TAG_MISSING(
             "INVALID_PARAMETER_VALUE.INTERRUPT_TYPE_TAG_REQUIRES_TAG",
