@@ -80,25 +80,29 @@ public record Servers(String classPath, List<String> jvmFlags, Optional<Path> la
     public ServerCommand kiln(Path home, String heap, ServerOptions options) {
         int port = freePort();
         List<String> line = new ArrayList<>();
-        line.addAll(program(heap, options));
+        line.addAll(program(heap, options, home.resolveSibling(home.getFileName() + "-jvm")));
         line.addAll(List.of("serve", "--host", "127.0.0.1", "--port", Integer.toString(port)));
         line.addAll(List.of("--home", home.toAbsolutePath().toString()));
         options.settings().forEach((key, value) -> line.addAll(List.of("--set", key + "=" + value)));
         return new ServerCommand("kiln", line, port, home);
     }
 
-    /** How to run one of Kiln's commands, which is to follow with its options. */
-    List<String> command(String heap) {
-        return program(heap, ServerOptions.none());
+    /**
+     * How to run one of Kiln's commands, which is to follow with its options.
+     *
+     * @param temporary for files of the JVM, if it is started without the launcher
+     */
+    List<String> command(String heap, Path temporary) {
+        return program(heap, ServerOptions.none(), temporary);
     }
 
-    private List<String> program(String heap, ServerOptions options) {
+    private List<String> program(String heap, ServerOptions options, Path temporary) {
         List<String> line = new ArrayList<>();
         if (launcher.isPresent()) {
             line.addAll(List.of("env", "KILN_JAVA_OPTS=" + String.join(" ", options.jvmFlags(heap))));
             line.add(launcher.get().toString());
         } else {
-            line.addAll(java(heap, options));
+            line.addAll(java(heap, options, temporary));
             line.addAll(List.of("-cp", classPath, KILN_MAIN));
         }
         return line;
@@ -114,7 +118,7 @@ public record Servers(String classPath, List<String> jvmFlags, Optional<Path> la
     public ServerCommand spark(Path home, String heap, ServerOptions options) {
         int port = freePort();
         Path directory = home.toAbsolutePath();
-        List<String> line = java(heap, options);
+        List<String> line = java(heap, options, directory.resolve("tmp"));
         line.add("-Dlog4j2.configurationFile=" + logging(directory));
         line.add("-Dspark.master=local[*]");
         line.add("-Dspark.app.name=spark-connect");
@@ -130,13 +134,23 @@ public record Servers(String classPath, List<String> jvmFlags, Optional<Path> la
         return new ServerCommand("spark", line, port, directory);
     }
 
-    private List<String> java(String heap, ServerOptions options) {
+    /** A server that is killed leaves what it has unpacked, which is to be found with the rest of it. */
+    private List<String> java(String heap, ServerOptions options, Path temporary) {
         List<String> line = new ArrayList<>();
         line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         line.addAll(jvmFlags);
         line.addAll(options.jvmFlags(heap));
         line.add("-Xss4m");
+        line.add("-Djava.io.tmpdir=" + created(temporary.toAbsolutePath()));
         return line;
+    }
+
+    private static Path created(Path directory) {
+        try {
+            return Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot create " + directory, e);
+        }
     }
 
     private static Path logging(Path home) {
@@ -144,7 +158,7 @@ public record Servers(String classPath, List<String> jvmFlags, Optional<Path> la
             if (in == null) {
                 throw new IllegalStateException("the resource spark-log4j2.properties is missing");
             }
-            Files.createDirectories(home.resolve("tmp"));
+            Files.createDirectories(home);
             Path file = home.resolve("spark-log4j2.properties");
             Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
             return file;

@@ -21,12 +21,15 @@ public final class StandaloneCluster implements AutoCloseable {
     private final Path home;
     private final int port;
     private final int restPort;
+    private final int pagePort = freePort();
+    private final String memory;
 
-    private StandaloneCluster(Servers servers, Path home, int port, int restPort) {
+    private StandaloneCluster(Servers servers, Path home, int port, int restPort, String memory) {
         this.servers = servers;
         this.home = home;
         this.port = port;
         this.restPort = restPort;
+        this.memory = memory;
     }
 
     /**
@@ -37,19 +40,25 @@ public final class StandaloneCluster implements AutoCloseable {
      * @param memory of the worker, such as {@code 4g}
      */
     public static StandaloneCluster start(Servers servers, Path home, String memory) {
-        StandaloneCluster cluster = new StandaloneCluster(servers, home, freePort(), freePort());
+        StandaloneCluster cluster = new StandaloneCluster(servers, home, freePort(), freePort(), memory);
         try {
-            cluster.kiln(
-                    "start-master",
-                    "--port=" + cluster.port,
-                    "--rest-port=" + cluster.restPort,
-                    "--webui-port=" + freePort());
-            cluster.kiln("start-worker", "--memory=" + memory, "--webui-port=" + freePort());
+            cluster.startMaster();
+            cluster.startWorker();
             return cluster;
         } catch (RuntimeException e) {
             cluster.close();
             throw e;
         }
+    }
+
+    /** Starts the master, also where one was before that has been killed; its workers come back to it. */
+    public void startMaster() {
+        kiln("start-master", "--port=" + port, "--rest-port=" + restPort, "--webui-port=" + pagePort);
+    }
+
+    /** Starts a worker, also in place of one that has been killed. */
+    public void startWorker() {
+        kiln("start-worker", "--memory=" + memory, "--webui-port=" + freePort());
     }
 
     /** The settings with which Kiln has its engines there. */
@@ -59,7 +68,7 @@ public final class StandaloneCluster implements AutoCloseable {
     }
 
     private void kiln(String command, String... options) {
-        List<String> line = new ArrayList<>(servers.command(COMMAND_HEAP));
+        List<String> line = new ArrayList<>(servers.command(COMMAND_HEAP, home.resolve("jvm")));
         line.addAll(List.of("cluster", command));
         line.add("--home=" + home.toAbsolutePath());
         line.addAll(List.of(options));
