@@ -39,8 +39,9 @@ final class CatalogPlugin {
         wrapped.set(wrapper, catalog);
     }
 
+    /** What has the same Scala and, but for members that are looked for by name, the same catalog. */
     private static boolean isServed(String sparkVersion) {
-        return sparkVersion.startsWith("4.2.");
+        return sparkVersion.startsWith("4.");
     }
 
     private static Object open(Path jar, UnaryOperator<byte[]> link, Object standard, Object hadoop)

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -14,6 +15,9 @@ final class NoCatalog implements InvocationHandler {
     private static final Set<String> HARMLESS = Set.of("setCurrentDatabase");
     private static final Set<String> OF_DATABASES = Set.of("databaseExists", "getDatabase");
     private static final Set<String> KNOWN = Set.of("default", "global_temp");
+
+    /** Where a database could stand, as in {@code parquet.`path`}; Spark first makes sure that there is none. */
+    private static final Set<String> FORMATS = Set.of("parquet", "orc", "csv", "json", "text", "avro", "binaryfile");
 
     private final Object standard;
     private final String sparkVersion;
@@ -32,6 +36,10 @@ final class NoCatalog implements InvocationHandler {
     @Override
     public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
         String name = method.getName();
+        if (name.equals("databaseExists")
+                && FORMATS.contains(String.valueOf(arguments[0]).toLowerCase(Locale.ROOT))) {
+            return false;
+        }
         boolean asksOfItself = OF_DATABASES.contains(name) && KNOWN.contains(String.valueOf(arguments[0]));
         if (asksOfItself || HARMLESS.contains(name) || method.getDeclaringClass() == Object.class) {
             try {
@@ -41,7 +49,7 @@ final class NoCatalog implements InvocationHandler {
             }
         }
         throw new UnsupportedOperationException("Kiln's databases, tables, views and functions cannot be used on Spark "
-                + sparkVersion + ", only on Spark 4.2; temporary views and files named by their path can"
+                + sparkVersion + ", only on Spark 4; temporary views and files named by their path can"
                 + " (asked for: " + name + ")");
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -31,6 +32,9 @@ final class Tables {
     private static final String NO_LOCATION =
             "Managed table should always have table location, as we will assign a default location to it if it"
                     + " doesn't have one.";
+
+    /** Not all versions of Spark know all of them. */
+    private static final Set<String> VIEW_TYPES = Set.of("VIEW", "METRIC_VIEW");
 
     private final CatalogStore store;
     private final Configuration hadoop;
@@ -220,7 +224,8 @@ final class Tables {
 
     Seq<String> listViews(String database, String pattern) {
         Seq<String> views = names(database, () -> tables.below(database).stream()
-                .filter(entry -> decoded.decode(entry.key(), entry.text()).isViewLike())
+                .filter(entry -> VIEW_TYPES.contains(
+                        decoded.decode(entry.key(), entry.text()).tableType().name()))
                 .map(Entries.Entry::key));
         return StringUtils.filterPattern(views, pattern);
     }

@@ -101,6 +101,34 @@ final class ReportServerTest {
     }
 
     @Test
+    void onlyAKnownDriverIsToldOfTheCatalog() throws Exception {
+        try (ReportServer sharing = ReportServer.start("127.0.0.1", Optional.of(request -> request))) {
+            HostPort address = HostPort.parse(sharing.address());
+            DriverLink link = sharing.expect("e1", SOON);
+            try (Socket socket = new Socket(address.host(), address.port());
+                    LineConnection driver = new LineConnection(socket)) {
+                assertThat(report(driver, link.secret(), "engine=e1&wants=catalog"))
+                        .isEqualTo(link.secret().sign("welcome mine"));
+                socket.getOutputStream().write(new byte[] {0, 0, 0, 2, 5, 6});
+                assertThat(socket.getInputStream().readNBytes(6)).containsExactly(0, 0, 0, 2, 5, 6);
+                assertThat(link.report()).isNotDone();
+                link.close();
+                assertThat(socket.getInputStream().read()).isEqualTo(-1);
+            }
+            try (LineConnection stranger = new LineConnection(new Socket(address.host(), address.port()))) {
+                assertThat(report(stranger, Secret.random(), "engine=e1&wants=catalog"))
+                        .isEqualTo("unknown");
+            }
+        }
+        DriverLink link = server.expect("e1", SOON);
+        try (LineConnection driver = connect()) {
+            // There is no catalog to share here, and this is no report.
+            report(driver, link.secret(), "engine=e1&wants=catalog");
+            assertThatExceptionOfType(IOException.class).isThrownBy(() -> driver.receive(SOON));
+        }
+    }
+
+    @Test
     void anAddressOfAnotherMachineIsRefused() {
         assertThatExceptionOfType(SparkSetupException.class)
                 .isThrownBy(() -> ReportServer.start("192.0.2.1", Optional.empty()))
