@@ -1,5 +1,6 @@
 package dev.kiln.app;
 
+import dev.kiln.server.routing.RoutingEngine;
 import dev.kiln.spi.config.ConfigKey;
 import java.time.Duration;
 import java.util.List;
@@ -25,16 +26,24 @@ public final class AppConfig {
             "How long at most a server that has just started runs statements of its own while no client does, so that"
                     + " those of clients find their code compiled; 0s means not at all.");
 
-    public static final ConfigKey<EngineChoice> ENGINE = new ConfigKey<>(
-            "kiln.engine",
+    public static final ConfigKey<String> ENGINE = new ConfigKey<>(
+            RoutingEngine.SETTING,
             "engine",
             "embedded",
-            "Which engine answers: embedded, or spark, which is launched when it is first needed.",
-            EngineChoice::parse);
+            "Which engine answers: embedded, spark, the name of a profile of Spark, or auto, which is embedded as far as"
+                    + " that goes and spark for the rest; sessions may set it, too.",
+            AppConfig::engine);
 
     public static final List<ConfigKey<?>> KEYS = List.of(ENGINE, LOG_LEVEL, LOG_FILE_SIZE, WARM_UP_TIME);
 
     private AppConfig() {}
+
+    private static String engine(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("must be auto, embedded, spark or the name of a profile");
+        }
+        return text.strip();
+    }
 
     private static Level level(String text) {
         return switch (text.strip().toLowerCase(Locale.ROOT)) {

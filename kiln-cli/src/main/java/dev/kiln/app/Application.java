@@ -4,7 +4,9 @@ import com.google.common.net.UrlEscapers;
 import dev.kiln.server.KilnServer;
 import dev.kiln.server.ServerConfig;
 import dev.kiln.server.ServerStartException;
+import dev.kiln.server.routing.RoutingEngine;
 import dev.kiln.spi.config.Configuration;
+import dev.kiln.spi.config.ConfigurationException;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.logging.log4j.Level;
@@ -30,7 +32,7 @@ public final class Application implements AutoCloseable {
      * @throws UserException if the configuration is wrong, the home cannot be used or the port is taken
      */
     public static Application start(Home home, ConfigurationSource source, Level console) {
-        return start(home, source, console, EngineChoice::openConfigured);
+        return start(home, source, console, ConfiguredEngine::open);
     }
 
     static Application start(Home home, ConfigurationSource source, Level console, EngineFactory engines) {
@@ -43,7 +45,7 @@ public final class Application implements AutoCloseable {
             Application application = new Application(home, configuration, lock, server);
             lock.announce(application.address());
             return application;
-        } catch (ServerStartException e) {
+        } catch (ServerStartException | ConfigurationException e) {
             lock.close();
             throw new UserException(e.getMessage(), e);
         } catch (RuntimeException e) {
@@ -82,7 +84,7 @@ public final class Application implements AutoCloseable {
 
     /** How long to warm up; a Spark engine is left alone, because statements would launch it before anybody needs it. */
     public Duration warmUpTime() {
-        return configuration.get(AppConfig.ENGINE) == EngineChoice.SPARK
+        return RoutingEngine.startsOthersAtOnce(configuration.get(AppConfig.ENGINE))
                 ? Duration.ZERO
                 : configuration.get(AppConfig.WARM_UP_TIME);
     }

@@ -2,6 +2,7 @@ package dev.kiln.app;
 
 import dev.kiln.engine.EngineConfig;
 import dev.kiln.server.ServerConfig;
+import dev.kiln.server.journal.JournalConfig;
 import dev.kiln.spark.launch.SparkConfig;
 import dev.kiln.spi.config.ConfigKey;
 import dev.kiln.spi.config.KeyFamily;
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
 /** Every key that Kiln knows, gathered from the parts that own them. */
 public final class ConfigurationKeys {
     private static final List<ConfigKey<?>> ALL = Stream.of(
-                    AppConfig.KEYS, ServerConfig.keys(), EngineConfig.keys(), SparkConfig.keys())
+                    AppConfig.KEYS, ServerConfig.keys(), JournalConfig.keys(), EngineConfig.keys(), SparkConfig.keys())
             .<ConfigKey<?>>flatMap(List::stream)
             .sorted(Comparator.comparing(ConfigKey::name))
             .toList();

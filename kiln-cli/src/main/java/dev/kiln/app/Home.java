@@ -55,6 +55,11 @@ public record Home(Path directory) {
         return directory.resolve("warehouse");
     }
 
+    /** What sessions have done, as long as they are open. */
+    public Path sessions() {
+        return directory.resolve("sessions");
+    }
+
     /** What is known of the standalone cluster that is started from this home. */
     public Path cluster() {
         return directory.resolve("cluster");

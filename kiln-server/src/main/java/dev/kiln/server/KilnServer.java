@@ -2,6 +2,7 @@ package dev.kiln.server;
 
 import dev.kiln.server.grpc.BearerToken;
 import dev.kiln.server.grpc.ConnectService;
+import dev.kiln.server.grpc.Wishes;
 import dev.kiln.server.operation.CompressedPlans;
 import dev.kiln.server.operation.EndedOperations;
 import dev.kiln.server.operation.OperationRuntime;
@@ -69,6 +70,7 @@ public final class KilnServer implements AutoCloseable {
                 .permitKeepAliveWithoutCalls(true)
                 .addService(new ConnectService(sessions, plans, config.get(ServerConfig.MAX_UPLOAD_SIZE))
                         .definition(depth));
+        builder.intercept(new Wishes());
         String token = config.get(ServerConfig.TOKEN);
         if (!token.isEmpty()) {
             builder.intercept(new BearerToken(token));

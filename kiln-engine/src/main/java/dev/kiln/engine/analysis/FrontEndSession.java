@@ -131,7 +131,7 @@ public final class FrontEndSession implements AutoCloseable {
 
     /** Forgets, for all sessions, what was remembered of tables and files. */
     public void refresh() {
-        frontEnd.changes().note();
+        frontEnd.noteChangeElsewhere();
     }
 
     /** The unresolved plan of a relation; some relations, such as {@code show_string}, run queries on the way. */

@@ -8,6 +8,7 @@ import dev.kiln.server.session.Session;
 import dev.kiln.server.session.Sessions;
 import dev.kiln.spi.SessionIdentity;
 import io.grpc.stub.StreamObserver;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +23,7 @@ final class AddArtifactsCall implements StreamObserver<AddArtifactsRequest> {
     private final Calls calls;
     private final StreamObserver<AddArtifactsResponse> client;
     private final long maxBytes;
-    private Caller caller = new Caller(new SessionIdentity("", ""), Optional.empty());
+    private Caller caller = new Caller(new SessionIdentity("", ""), Optional.empty(), Map.of());
     private Optional<Started> started = Optional.empty();
     private boolean over;
 
@@ -41,7 +42,7 @@ final class AddArtifactsCall implements StreamObserver<AddArtifactsRequest> {
         try {
             if (started.isEmpty()) {
                 caller = Caller.of(message);
-                Session session = sessions.getOrCreate(caller.identity(), caller.observed());
+                Session session = sessions.getOrCreate(caller.identity(), caller.observed(), caller.wishes());
                 started = Optional.of(new Started(session, new ArtifactUpload(maxBytes)));
             }
             started.get().upload().receive(message);

@@ -21,7 +21,7 @@ final class AnalyzePlanHandler {
     }
 
     AnalyzePlanResponse handle(Caller caller, AnalyzePlanRequest request) {
-        Session session = sessions.getOrCreate(caller.identity(), caller.observed());
+        Session session = sessions.getOrCreate(caller.identity(), caller.observed(), caller.wishes());
         AnalyzePlanRequest unpacked = unpack(request);
         return session.withEngine(engine -> engine.analyze(unpacked)).toBuilder()
                 .setSessionId(session.sessionId())

@@ -4,14 +4,20 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import dev.kiln.protocol.UserContext;
 import dev.kiln.spi.SessionIdentity;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Who makes a call, and for which session.
  *
  * @param observed the server-side session id that the client says it knows; a set but empty one counts
+ * @param wishes what the connection string says of Kiln itself
  */
-record Caller(SessionIdentity identity, Optional<String> observed) {
+record Caller(SessionIdentity identity, Optional<String> observed, Map<String, String> wishes) {
+    Caller {
+        wishes = Map.copyOf(wishes);
+    }
+
     /** Reads the fields that all requests of the service have under the same names. */
     static Caller of(Message request) {
         UserContext user = (UserContext) request.getField(field(request, "user_context"));
@@ -22,7 +28,8 @@ record Caller(SessionIdentity identity, Optional<String> observed) {
                 new SessionIdentity(user.getUserId(), sessionId),
                 observed != null && request.hasField(observed)
                         ? Optional.of((String) request.getField(observed))
-                        : Optional.empty());
+                        : Optional.empty(),
+                Wishes.current());
     }
 
     private static FieldDescriptor field(Message request, String name) {

@@ -28,7 +28,7 @@ final class ExecutePlanHandler {
     }
 
     void handle(Caller caller, ExecutePlanRequest request, ServerCallStreamObserver<ExecutePlanResponse> client) {
-        Session session = sessions.getOrCreate(caller.identity(), caller.observed());
+        Session session = sessions.getOrCreate(caller.identity(), caller.observed(), caller.wishes());
         session.operations().start(spec(request), client);
     }
 

@@ -63,7 +63,7 @@ final class OperationCalls {
     }
 
     InterruptResponse interrupt(Caller caller, InterruptRequest request) {
-        Session session = sessions.getOrCreate(caller.identity(), caller.observed());
+        Session session = sessions.getOrCreate(caller.identity(), caller.observed(), caller.wishes());
         return InterruptResponse.newBuilder()
                 .setSessionId(session.sessionId())
                 .setServerSideSessionId(session.serverSessionId())

@@ -26,7 +26,7 @@ final class SessionCalls {
     }
 
     ConfigResponse config(Caller caller, ConfigRequest request) {
-        Session session = sessions.getOrCreate(caller.identity(), caller.observed());
+        Session session = sessions.getOrCreate(caller.identity(), caller.observed(), caller.wishes());
         if (request.getOperation().getOpTypeCase() == ConfigRequest.Operation.OpTypeCase.OPTYPE_NOT_SET) {
             throw FrontDoorErrors.plain(
                     ThrownAs.UNSUPPORTED_OPERATION, "A configuration request must name its operation.");
@@ -39,13 +39,13 @@ final class SessionCalls {
 
     /** An unknown error id is answered with nothing at all, as Spark does. */
     FetchErrorDetailsResponse fetchErrorDetails(Caller caller, FetchErrorDetailsRequest request) {
-        return sessions.getOrCreate(caller.identity(), caller.observed())
+        return sessions.getOrCreate(caller.identity(), caller.observed(), caller.wishes())
                 .takeErrorDetails(request.getErrorId())
                 .orElseGet(FetchErrorDetailsResponse::getDefaultInstance);
     }
 
     ArtifactStatusesResponse artifactStatus(Caller caller, ArtifactStatusesRequest request) {
-        Session session = sessions.getOrCreate(caller.identity(), caller.observed());
+        Session session = sessions.getOrCreate(caller.identity(), caller.observed(), caller.wishes());
         ArtifactStatusesResponse.Builder response = ArtifactStatusesResponse.newBuilder()
                 .setSessionId(session.sessionId())
                 .setServerSideSessionId(session.serverSessionId());

@@ -53,12 +53,13 @@ public final class Sessions {
      * The session of this key, opened if need be.
      *
      * @param observed the server-side id that the client knows, if it says so
+     * @param wishes what a new session is to be like; without meaning for one that is open
      * @throws dev.kiln.spi.EngineException if the key is malformed or was closed, the client means an earlier session,
      *     or there are too many sessions
      */
-    public Session getOrCreate(SessionIdentity identity, Optional<String> observed) {
+    public Session getOrCreate(SessionIdentity identity, Optional<String> observed, Map<String, String> wishes) {
         Optional<Session> existing = find(identity);
-        Session session = existing.isPresent() ? existing.get() : open(identity);
+        Session session = existing.isPresent() ? existing.get() : open(identity, wishes);
         session.requireObserved(observed);
         session.touch();
         return session;
@@ -158,7 +159,7 @@ public final class Sessions {
         all().forEach(session -> close(session, false));
     }
 
-    private Session open(SessionIdentity identity) {
+    private Session open(SessionIdentity identity, Map<String, String> wishes) {
         CompletableFuture<Session> future = new CompletableFuture<>();
         CompletableFuture<Session> other;
         synchronized (sessions) {
@@ -172,7 +173,7 @@ public final class Sessions {
                 sessions.put(identity, future);
             }
         }
-        return other == null ? open(identity, future, () -> engine.openSession(identity)) : await(other);
+        return other == null ? open(identity, future, () -> engine.openSession(identity, wishes)) : await(other);
     }
 
     private Session open(SessionIdentity identity, CompletableFuture<Session> future, Supplier<EngineSession> opener) {

@@ -73,15 +73,14 @@ final class EngineErrors {
     static EngineException operationLost(String reason) {
         return raise(
                 "The Spark engine ended before it had answered (" + reason
-                        + "). What it was asked may have been done in part. Try again in a new session.",
+                        + "). What it was asked may have been done in part. Try again: a new engine takes its place.",
                 CONNECTION_FAILURE);
     }
 
     /** The engine of a session ended some time ago. */
     static EngineException sessionLost(String reason) {
         return raise(
-                "The Spark engine of this session has ended (" + reason
-                        + "), and the session's settings, views and functions with it. Open a new session.",
+                "The Spark engine of this session has ended (" + reason + "). Try again: a new engine takes its place.",
                 CONNECTION_FAILURE);
     }
 

@@ -121,12 +121,20 @@ final class SessionBinding implements AutoCloseable {
         }
     }
 
+    /** Whether the session was used on an engine that has ended since. */
+    synchronized boolean isLost() {
+        return started().filter(connection -> !connection.isUsable()).isPresent();
+    }
+
     /** The connection, if the session was ever used and its engine still runs. */
     synchronized Optional<EngineConnection> current() {
+        return started().filter(EngineConnection::isUsable);
+    }
+
+    private Optional<EngineConnection> started() {
         return lease.map(Lease::engine)
                 .filter(engine -> engine.isDone() && !engine.isCompletedExceptionally())
-                .map(CompletableFuture::join)
-                .filter(EngineConnection::isUsable);
+                .map(CompletableFuture::join);
     }
 
     /** Lets go of the engine. Idempotent. */

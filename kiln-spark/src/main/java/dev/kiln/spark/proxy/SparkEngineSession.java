@@ -102,6 +102,16 @@ final class SparkEngineSession implements EngineSession {
     }
 
     @Override
+    public void start() {
+        use().close();
+    }
+
+    @Override
+    public boolean isLost() {
+        return binding.isLost();
+    }
+
+    @Override
     public ArtifactStore artifacts() {
         return new ForwardedArtifacts(this);
     }

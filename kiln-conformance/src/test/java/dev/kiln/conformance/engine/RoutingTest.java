@@ -1,0 +1,155 @@
+package dev.kiln.conformance.engine;
+
+import static org.apache.spark.sql.functions.call_udf;
+import static org.apache.spark.sql.functions.col;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import dev.kiln.bench.server.ServerProcess;
+import dev.kiln.conformance.server.TestServers;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.SparkException;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One session of the official client on the embedded engine and on stock Spark, whichever can answer. */
+@Timeout(240)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class RoutingTest {
+    private static final Path HOME = TestServers.newDirectory("routing").toAbsolutePath();
+    private static ServerProcess server;
+
+    private SparkSession session;
+
+    @BeforeAll
+    static void start() {
+        server = TestServers.startKiln(
+                "512m",
+                HOME,
+                Map.of(
+                        "kiln.engine", "auto",
+                        "kiln.spark.master", "local[2]",
+                        "spark.sql.shuffle.partitions", "2"));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private SparkSession connect(String parameters) {
+        session = SparkSession.builder().remote(server.address() + parameters).create();
+        return session;
+    }
+
+    @AfterEach
+    void disconnect() throws IOException {
+        session.close();
+    }
+
+    @Test
+    @Order(1)
+    void nothingIsLaunchedForWhatTheEmbeddedEngineAnswers() throws Exception {
+        connect("");
+        session.range(3).createOrReplaceTempView("three");
+        assertThat(session.sql("SELECT sum(id) FROM three")
+                        .collectAsList()
+                        .get(0)
+                        .getLong(0))
+                .isEqualTo(3);
+        assertThat(RunningDrivers.of(HOME)).isEmpty();
+    }
+
+    @Test
+    @Order(2)
+    void aMixedScriptGetsTheAnswersOfSpark(@TempDir Path one, @TempDir Path other) throws Exception {
+        List<String> routed = new MixedScript(connect(""), one).run();
+        session.close();
+        List<String> spark = new MixedScript(connect("/;kiln.engine=spark"), other).run();
+        assertThat(routed.stream().map(line -> line.replace(one.toString(), "DIR")))
+                .containsExactlyElementsOf(spark.stream()
+                        .map(line -> line.replace(other.toString(), "DIR"))
+                        .toList());
+    }
+
+    @Test
+    @Order(3)
+    void theSessionGoesOnWhenItsEngineIsKilled() throws Exception {
+        connect("");
+        session.range(3).createOrReplaceTempView("three");
+        session.conf().set("spark.sql.session.timeZone", "Asia/Kathmandu");
+        String name = PlusOne.class.getName().replace('.', '/') + ".class";
+        session.addArtifact(
+                Path.of(PlusOne.class.getResource("/" + name).toURI()).toString(), name);
+        session.udf().register("plus_one", new PlusOne(), DataTypes.LongType);
+        session.sql("CREATE TEMPORARY VIEW next AS SELECT plus_one(id) AS id FROM three");
+        assertThat(sumOfNext()).isEqualTo("[6,Asia/Kathmandu]");
+
+        CompletableFuture<Throwable> running =
+                CompletableFuture.supplyAsync(() -> catchThrowable(() -> session.range(0, 1L << 40, 1, 2)
+                        .select(call_udf("plus_one", col("id")).as("id"))
+                        .groupBy()
+                        .sum("id")
+                        .collectAsList()));
+        TimeUnit.SECONDS.sleep(2);
+        for (ProcessHandle driver : RunningDrivers.of(HOME)) {
+            driver.destroyForcibly();
+        }
+        assertThat(running.get(60, TimeUnit.SECONDS))
+                .isInstanceOf(SparkException.class)
+                .hasMessageContaining("Try again");
+        assertThat(sumOfNext()).isEqualTo("[6,Asia/Kathmandu]");
+
+        for (ProcessHandle driver : RunningDrivers.of(HOME)) {
+            driver.destroyForcibly();
+            driver.onExit().get(30, TimeUnit.SECONDS);
+        }
+        assertThat(session.sql("SELECT count(*) FROM three")
+                        .collectAsList()
+                        .get(0)
+                        .getLong(0))
+                .isEqualTo(3);
+    }
+
+    private String sumOfNext() {
+        return session.sql("SELECT sum(id), current_timezone() FROM next")
+                .collectAsList()
+                .get(0)
+                .toString();
+    }
+
+    @Test
+    @Order(4)
+    void theEngineCanBeChosenAtAnyTime() {
+        connect("/;kiln.engine=embedded");
+        String javaMethod = "SELECT java_method('java.lang.Math', 'abs', -3)";
+        assertThatThrownBy(() -> session.sql(javaMethod).collectAsList())
+                .isInstanceOf(UnsupportedOperationException.class);
+        session.sql("SET kiln.engine=auto");
+        List<Row> three = session.sql(javaMethod).collectAsList();
+        assertThat(three.get(0).getString(0)).isEqualTo("3");
+        session.conf().set("kiln.engine", "embedded");
+        assertThatThrownBy(() -> session.sql(javaMethod).collectAsList())
+                .isInstanceOf(UnsupportedOperationException.class);
+        assertThat(session.conf().get("kiln.engine")).isEqualTo("embedded");
+        assertThatThrownBy(() -> session.sql("SET kiln.engine=flink"))
+                .hasMessageContaining("There is no engine 'flink'")
+                .hasMessageContaining("auto, embedded or one of: spark");
+    }
+}
