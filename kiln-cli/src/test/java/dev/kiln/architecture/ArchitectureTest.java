@@ -91,7 +91,7 @@ final class ArchitectureTest {
                 .check(agent);
         classes()
                 .that()
-                .resideInAPackage("dev.kiln.agent")
+                .resideInAnyPackage("dev.kiln.agent", "dev.kiln.agent.kubernetes")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideInAnyPackage("dev.kiln.agent..", "java..", "javax.crypto..", "org.jspecify..")

@@ -151,8 +151,11 @@ public final class Applications {
             return new StandaloneSubmission(sparkSubmit, environment, distribution.sparkVersion())
                     .submit(request, mainClass(request), contact.get(), place);
         }
-        return new DriverPlace.InCluster(
-                sparkSubmit.submit(request, SparkSubmission.Dialect.YARN, place), Optional.empty());
+        SparkSubmission.Dialect dialect = request.target() instanceof SubmitTarget.OnMaster onMaster
+                        && onMaster.manager() == ClusterManager.KUBERNETES
+                ? SparkSubmission.Dialect.KUBERNETES
+                : SparkSubmission.Dialect.YARN;
+        return new DriverPlace.InCluster(sparkSubmit.submit(request, dialect, place), Optional.empty());
     }
 
     private static String mainClass(SubmitRequest request) {
@@ -298,8 +301,8 @@ public final class Applications {
         return switch (record.manager()) {
             case STANDALONE -> new StandaloneDrivers();
             case YARN -> new YarnDrivers(environment);
-            case LOCAL, KUBERNETES ->
-                throw new IllegalStateException(record.id() + " cannot have been submitted there");
+            case KUBERNETES -> new KubernetesDrivers(CarriedJar.AGENT.unpackedIn(agentDirectory));
+            case LOCAL -> throw new IllegalStateException(record.id() + " cannot have been submitted there");
         };
     }
 

@@ -48,10 +48,14 @@ final class ModeChecks {
                     "Spark runs the drivers of Python and R applications on YARN and Kubernetes, not on standalone clusters",
                     "use --deploy-mode client, or another cluster manager"));
         }
-        if (isCluster && target.manager() == ClusterManager.KUBERNETES) {
+        if (isCluster
+                && target.manager() == ClusterManager.KUBERNETES
+                && request.file().local().isPresent()
+                && request.properties().get("spark.kubernetes.file.upload.path").isEmpty()) {
             problems.add(new Problem(
-                    "Kiln does not submit drivers to Kubernetes yet",
-                    "use spark-submit for this, or run the driver here: --deploy-mode client"));
+                    "the driver's pod would not find " + request.file().location() + ", which is on this machine",
+                    "name a file in the image as local:///path, or say where Spark can put it:"
+                            + " --conf spark.kubernetes.file.upload.path=s3a://bucket/path"));
         }
         if (request.supervise() && !isCluster) {
             problems.add(new Problem(

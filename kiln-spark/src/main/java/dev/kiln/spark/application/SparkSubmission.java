@@ -25,7 +25,10 @@ final class SparkSubmission {
         STANDALONE(
                 Map.of("spark.master.rest.enabled", "false", "spark.standalone.submit.waitAppCompletion", "false"),
                 "successfully submitted as (driver-\\d{14}-\\d{4,})"),
-        YARN(Map.of("spark.yarn.submit.waitAppCompletion", "false"), "(application_\\d+_\\d{4,})");
+        YARN(Map.of("spark.yarn.submit.waitAppCompletion", "false"), "(application_\\d+_\\d{4,})"),
+        KUBERNETES(
+                Map.of("spark.kubernetes.submission.waitAppCompletion", "false"),
+                "submission ID ([a-z0-9.-]+:[a-z0-9.-]+)");
 
         private final Map<String, String> properties;
         private final Pattern id;

@@ -2,8 +2,6 @@ package dev.kiln.spark.application;
 
 import dev.kiln.spark.yarn.YarnCommandLine;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,11 +20,7 @@ record YarnDriverLog(YarnCommandLine yarn, String application, LogStream stream)
 
     @Override
     public Piece read(long offset) throws IOException {
-        byte[] all = contents(yarn.logs("-applicationId", application, "-log_files", stream.word()))
-                .getBytes(StandardCharsets.UTF_8);
-        int from = (int) Math.min(offset, all.length);
-        return new Piece(
-                new String(Arrays.copyOfRange(all, from, all.length), StandardCharsets.UTF_8), all.length, false);
+        return TextPiece.of(contents(yarn.logs("-applicationId", application, "-log_files", stream.word())), offset);
     }
 
     /** YARN prints the logs of all containers, each with lines around it that say whose it is. */

@@ -2,10 +2,10 @@ package dev.kiln.spark.yarn;
 
 import dev.kiln.spark.MemorySize;
 import dev.kiln.spark.distribution.Distribution;
+import dev.kiln.spark.process.BoundedCommand;
 import dev.kiln.spark.process.JavaCommand;
 import java.io.File;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -87,32 +86,10 @@ public final class YarnCommandLine {
     }
 
     private String run(List<String> line) throws IOException {
-        Path out = Files.createTempFile("kiln-yarn", ".out");
-        Path err = Files.createTempFile("kiln-yarn", ".err");
-        try {
-            ProcessBuilder builder = new ProcessBuilder(line)
-                    .redirectInput(new File("/dev/null"))
-                    .redirectOutput(out.toFile())
-                    .redirectError(err.toFile());
-            builder.environment().putAll(environment);
-            Process process = builder.start();
-            try {
-                if (!process.waitFor(LONGEST.toMillis(), TimeUnit.MILLISECONDS)) {
-                    throw new IOException("YARN does not answer within " + LONGEST.toSeconds() + " s");
-                }
-            } finally {
-                process.destroyForcibly();
-            }
-            if (process.exitValue() != 0) {
-                throw new IOException("YARN says: " + (Files.readString(out) + Files.readString(err)).strip());
-            }
-            return Files.readString(out);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw (InterruptedIOException) new InterruptedIOException("interrupted").initCause(e);
-        } finally {
-            Files.deleteIfExists(out);
-            Files.deleteIfExists(err);
+        BoundedCommand.Result result = new BoundedCommand(line, environment, LONGEST).run();
+        if (result.status() != 0) {
+            throw new IOException("YARN says: " + (result.out() + result.err()).strip());
         }
+        return result.out();
     }
 }
