@@ -19,6 +19,8 @@ final class CatalogPlugin {
 
     private static final String HADOOP = "org.apache.hadoop.conf.Configuration";
 
+    private static final String CONTEXT = "org.apache.spark.SparkContext";
+
     private CatalogPlugin() {}
 
     /** Does nothing if Kiln did not say that it shares its catalog. */
@@ -34,7 +36,7 @@ final class CatalogPlugin {
         wrapped.setAccessible(true);
         Object standard = wrapped.get(wrapper);
         Object catalog = isServed(sparkVersion)
-                ? open(Path.of(jar), new CatalogLink(settings), standard, call(shared, "hadoopConf"))
+                ? open(Path.of(jar), new CatalogLink(settings), standard, shared)
                 : NoCatalog.instead(standard, Class.forName(CATALOG), sparkVersion);
         wrapped.set(wrapper, catalog);
     }
@@ -44,7 +46,7 @@ final class CatalogPlugin {
         return sparkVersion.startsWith("4.");
     }
 
-    private static Object open(Path jar, UnaryOperator<byte[]> link, Object standard, Object hadoop)
+    private static Object open(Path jar, UnaryOperator<byte[]> link, Object standard, Object shared)
             throws ReflectiveOperationException, IOException {
         if (!jar.toFile().canRead()) {
             throw new IOException("the driver cannot read Kiln's catalog for Spark, " + jar);
@@ -53,8 +55,13 @@ final class CatalogPlugin {
         ClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, CatalogPlugin.class.getClassLoader());
         try {
             return Class.forName("dev.kiln.catalog.driver.DriverCatalog", true, loader)
-                    .getMethod("open", UnaryOperator.class, Class.forName(CATALOG), Class.forName(HADOOP))
-                    .invoke(null, link, standard, hadoop);
+                    .getMethod(
+                            "open",
+                            UnaryOperator.class,
+                            Class.forName(CATALOG),
+                            Class.forName(HADOOP),
+                            Class.forName(CONTEXT))
+                    .invoke(null, link, standard, call(shared, "hadoopConf"), call(shared, "sparkContext"));
         } catch (InvocationTargetException e) {
             throw new IOException("Kiln's catalog cannot be used: " + e.getCause(), e.getCause());
         }

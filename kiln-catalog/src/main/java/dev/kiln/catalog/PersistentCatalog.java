@@ -60,7 +60,7 @@ public final class PersistentCatalog extends StoreCatalog implements AutoCloseab
     /**
      * Answers the catalogs of other processes, which hold what this one holds.
      *
-     * @param changed is run after each change that another process has made
+     * @param changed is run after each change that another process has made, and when it may have changed files of tables
      */
     public StoreRequests requests(Runnable changed) {
         return new StoreRequests(store, changed);

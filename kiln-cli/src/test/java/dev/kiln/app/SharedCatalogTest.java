@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,6 +182,21 @@ final class SharedCatalogTest {
         sides.other(side).run("DROP FUNCTION " + database + ".f");
         assertThat(inNewSessions("SELECT " + database + ".f(3)"))
                 .allMatch(answer -> answer.contains("UNRESOLVED_ROUTINE"));
+    }
+
+    @Test
+    void filesThatSparkWritesUnnoticedAreSeenSoon() throws InterruptedException {
+        String table = database(sides.spark(), "streams") + ".t";
+        sides.spark().run("CREATE TABLE " + table + " (a INT) USING parquet");
+        String count = "SELECT count(*) FROM " + table;
+        assertThat(ask(sides.spark(), count)).contains("0");
+        sides.spark().runUnnoticed("INSERT INTO " + table + " VALUES (1)");
+        long start = System.nanoTime();
+        while (sides.embedded().run(count).contains("0")) {
+            assertThat(System.nanoTime() - start).isLessThan(TimeUnit.SECONDS.toNanos(30));
+            Thread.sleep(20);
+        }
+        assertThat(sides.embedded().run(count)).contains("1");
     }
 
     private static List<String> inNewSessions(String question) {

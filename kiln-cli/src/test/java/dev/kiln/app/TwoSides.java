@@ -46,6 +46,11 @@ final class TwoSides implements AutoCloseable {
             return out.toString();
         }
 
+        /** Runs statements of which nobody tells the other side. */
+        void runUnnoticed(String statements) {
+            new Side(name, client, () -> {}).run(statements);
+        }
+
         /** What the statement answers, or its error; without the plan's text and the query's place. */
         String outcome(String statement) {
             try {
@@ -90,7 +95,7 @@ final class TwoSides implements AutoCloseable {
         return new TwoSides(application, engines.get());
     }
 
-    private static List<Path> jars() {
+    static List<Path> jars() {
         try {
             return BuiltInJars.ofClassPath(Files.readString(Path.of("target/runtime.classpath")));
         } catch (IOException e) {

@@ -40,6 +40,15 @@ public final class RemoteStore implements CatalogStore {
         this.hadoop = hadoop;
     }
 
+    /**
+     * Tells the other process that files of tables may have changed, of which the store hears nothing.
+     *
+     * @throws CatalogStorageException if it does not answer
+     */
+    public void noteFilesChanged() {
+        messages.ask(Messages.request("filesChanged"));
+    }
+
     @Override
     public Entries entries(String name) {
         return new RemoteEntries(name, () -> Optional.ofNullable(running.get())

@@ -32,7 +32,7 @@ public final class StoreRequests {
     private final Runnable changed;
     private final FinishedCommits finished = new FinishedCommits();
 
-    /** @param changed is run after each change that was asked for */
+    /** @param changed is run after each change that was asked for, and when files of tables may have changed */
     public StoreRequests(HomeStore store, Runnable changed) {
         this.store = store;
         this.changed = changed;
@@ -59,8 +59,14 @@ public final class StoreRequests {
             case "get" -> store.read(() -> get(request));
             case "range" -> store.read(() -> range(request));
             case "commit" -> commit(request);
+            case "filesChanged" -> filesChanged();
             default -> throw new IllegalArgumentException("the catalog understands no such request");
         };
+    }
+
+    private ObjectNode filesChanged() {
+        changed.run();
+        return MAPPER.createObjectNode();
     }
 
     private ObjectNode versioned() {
