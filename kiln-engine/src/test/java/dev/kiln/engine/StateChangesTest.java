@@ -141,7 +141,7 @@ class StateChangesTest {
         assertThat(of("SET CATALOG spark_catalog")).isEqualTo(new StateChange.CurrentNames());
         assertThat(of("CLEAR CACHE")).isEqualTo(new StateChange.Resources());
         assertThat(of("ADD JAR '/some.jar'")).isEqualTo(new StateChange.Resources());
-        assertThat(of("BEGIN SET VAR v = 1; END")).isInstanceOf(StateChange.Unforeseeable.class);
+        assertThat(of("BEGIN SET v = 1; END")).isInstanceOf(StateChange.Unforeseeable.class);
         assertThat(of("EXECUTE IMMEDIATE text")).isInstanceOf(StateChange.Unforeseeable.class);
         assertThat(of("CREATE TEMP VIEW IDENTIFIER('a' || 'b') AS SELECT 1").isRepeatable())
                 .isFalse();

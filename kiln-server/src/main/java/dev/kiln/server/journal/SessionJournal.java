@@ -136,20 +136,27 @@ public final class SessionJournal implements AutoCloseable {
     /**
      * Notes a change that has been made.
      *
-     * @param seenByAll the number of the last entry that all engines of the session know
      * @return its number
      */
-    public synchronized long append(Action action, StateChange change, long seenByAll) {
+    public synchronized long append(Action action, StateChange change) {
         Compaction.Effect effect = new Compaction(List.copyOf(entries), this::action).of(change, action);
         long number = last + 1;
         write(new Content.Entry(number, change, effect.undone(), action));
         effect.useless().forEach(this::drop);
+        compact();
+        return number;
+    }
+
+    /**
+     * Forgets what nobody needs any more.
+     *
+     * @param seenByAll the number of the last entry that all engines of the session know
+     */
+    public synchronized void prune(long seenByAll) {
         entries.stream()
                 .filter(entry -> entry.undone() && entry.number() <= seenByAll)
                 .toList()
                 .forEach(this::drop);
-        compact();
-        return number;
     }
 
     /**

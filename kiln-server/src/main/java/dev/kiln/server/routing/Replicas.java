@@ -115,14 +115,17 @@ final class Replicas implements AutoCloseable {
     /**
      * Makes a change and notes it, while no other is made.
      *
-     * @param bytes how large the request is
      * @param body makes the change on one engine, which it returns, and which is up to date by then
      * @throws dev.kiln.spi.EngineException also if the journal has no room for it
      */
     void change(StateChange change, Action action, Interruption interruption, Supplier<Replica> body) {
         lock(interruption);
         try {
-            journal.requireRoom(action.size());
+            journal.prune(seenByAll());
+            if (!(change instanceof StateChange.Removal)) {
+                // What is dropped makes room, sooner or later.
+                journal.requireRoom(action.size());
+            }
             Replica on = body.get();
             note(change, action, on);
         } finally {
@@ -138,7 +141,7 @@ final class Replicas implements AutoCloseable {
             // It was about something that is not the session's, such as a view of the catalog.
             return;
         }
-        on.made(change, journal.append(action, change, seenByAll()));
+        on.made(change, journal.append(action, change));
     }
 
     /** Runs a body while no change is made. */

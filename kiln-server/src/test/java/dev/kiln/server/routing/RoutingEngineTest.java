@@ -354,6 +354,9 @@ class RoutingEngineTest {
         assertThatThrownBy(() -> set(session, "zone", "UTC")).hasMessageContaining("journal of the session is full");
         assertThat(embedded.last().state()).containsOnlyKeys("a", "b");
         assertThat(run(session, "READ a")).isEqualTo("embedded: 1");
+        run(session, "DROP b");
+        run(session, "VIEW c 3");
+        assertThat(run(session, "READ c")).isEqualTo("embedded: 3");
     }
 
     @Test
