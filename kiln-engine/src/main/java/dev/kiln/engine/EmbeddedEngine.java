@@ -54,7 +54,9 @@ public final class EmbeddedEngine implements Engine {
      */
     public static EmbeddedEngine open(Configuration configuration, Path home) {
         DuckDbQueryRunner runner = DuckDbQueryRunner.open(
-                new SessionTranslator(new PlanTranslator(List.of(new FileScanTranslator()))),
+                new SessionTranslator(
+                        new PlanTranslator(List.of(new FileScanTranslator())),
+                        configuration.get(EngineConfig.MAX_INPUT)),
                 duckDbSettings(configuration, home));
         try {
             return open(configuration, home, runner, runner);

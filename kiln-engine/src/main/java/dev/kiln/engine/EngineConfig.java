@@ -20,10 +20,16 @@ public final class EngineConfig {
     public static final ConfigKey<Integer> MAX_QUERIES = ConfigKey.integer(
             "kiln.embedded.maxQueries", 128, 1, 10_000, "How many queries may run at once; others wait.");
 
+    public static final ConfigKey<Long> MAX_INPUT = ConfigKey.size(
+            "kiln.embedded.maxInput",
+            "0",
+            "The size of the files that a query may read in the embedded engine; larger ones go elsewhere if the session"
+                    + " allows it, and 0 means no limit.");
+
     private EngineConfig() {}
 
     /** Every key, for checking and listing a configuration. */
     public static List<ConfigKey<?>> keys() {
-        return List.of(MEMORY, THREADS, MAX_ARTIFACT_BYTES, MAX_SPILL_BYTES, MAX_QUERIES);
+        return List.of(MEMORY, THREADS, MAX_ARTIFACT_BYTES, MAX_SPILL_BYTES, MAX_QUERIES, MAX_INPUT);
     }
 }
