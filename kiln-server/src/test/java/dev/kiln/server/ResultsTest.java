@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.luben.zstd.Zstd;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Struct;
 import dev.kiln.protocol.AnalyzePlanRequest;
 import dev.kiln.protocol.Command;
 import dev.kiln.protocol.CompressionCodec;
@@ -187,5 +188,30 @@ class ResultsTest {
         assertThat(stream.next().getExecutionProgress().getStages(0).getDone()).isTrue();
         gate.countDown();
         assertThat(all(stream)).hasSize(1).allMatch(ExecutePlanResponse::hasResultComplete);
+    }
+
+    @Test
+    void tellsKilnsOwnClientWhatItWaitsForAndWhoHasAnswered() throws Exception {
+        TestServer server = server("kiln.server.progressInterval", "5ms");
+        var own = server.stub()
+                .executePlan(server.reattachable("slow", newId())
+                        .setClientType("kiln-sql")
+                        .build());
+        eventually("the operation runs", () -> !engine.operations.isEmpty());
+        engine.operation(0).progress = Optional.of(new Progress(0, 0, Optional.of("starting")));
+        assertThat(own.next().hasExecutionProgress()).isTrue();
+        assertThat(announced(own.next(), "activity")).isEqualTo("starting");
+        engine.operation(0).progress = Optional.empty();
+        gate.countDown();
+        List<ExecutePlanResponse> rest = all(own);
+        assertThat(announced(rest.get(0), "route")).isEqualTo("fake");
+        assertThat(rest).hasSize(2).last().matches(ExecutePlanResponse::hasResultComplete);
+    }
+
+    private static String announced(ExecutePlanResponse response, String key) throws Exception {
+        return response.getExtension()
+                .unpack(Struct.class)
+                .getFieldsOrThrow(key)
+                .getStringValue();
     }
 }

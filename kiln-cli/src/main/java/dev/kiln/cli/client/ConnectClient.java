@@ -148,6 +148,9 @@ public final class ConnectClient implements AutoCloseable {
     }
 
     private static void report(ExecutePlanResponse response, ResultListener listener) {
+        if (response.hasExtension()) {
+            Announcements.read(response.getExtension(), listener);
+        }
         if (!response.hasExecutionProgress()) {
             return;
         }

@@ -12,4 +12,10 @@ public interface ResultListener {
 
     /** How far the statement is, between 0 and 1. May be called at any time, or never. */
     default void progress(double fraction) {}
+
+    /** What the statement waits for, in a few words, if that is not just its rows. May be called at any time, or never. */
+    default void activity(String what) {}
+
+    /** Which engine has answered and why. Called at the end, by servers that have a choice, for each part of a statement. */
+    default void route(String route) {}
 }

@@ -22,6 +22,7 @@ final class ProgressLine implements StatementProgress {
     private final ScheduledFuture<?> ticks;
     private final long start = System.nanoTime();
     private double fraction = -1;
+    private String activity = "";
     private boolean visible;
     private boolean finished;
 
@@ -38,6 +39,12 @@ final class ProgressLine implements StatementProgress {
     @Override
     public synchronized void advance(double newFraction) {
         fraction = newFraction;
+        activity = "";
+    }
+
+    @Override
+    public synchronized void say(String newActivity) {
+        activity = newActivity;
     }
 
     private synchronized void draw() {
@@ -47,7 +54,9 @@ final class ProgressLine implements StatementProgress {
         visible = true;
         double seconds = (System.nanoTime() - start) / 1e9;
         String time = String.format(Locale.ROOT, "%.1f s", seconds);
-        if (fraction < 0) {
+        if (!activity.isEmpty()) {
+            out.print(ERASE_LINE + activity + ", " + time + " (Ctrl-C interrupts)");
+        } else if (fraction < 0) {
             out.print(ERASE_LINE + "running, " + time + " (Ctrl-C interrupts)");
         } else {
             int done = (int) Math.round(fraction * BAR_WIDTH);

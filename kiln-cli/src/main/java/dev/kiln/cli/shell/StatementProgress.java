@@ -8,6 +8,9 @@ interface StatementProgress extends AutoCloseable {
         public void advance(double fraction) {}
 
         @Override
+        public void say(String activity) {}
+
+        @Override
         public void erase() {}
 
         @Override
@@ -16,6 +19,9 @@ interface StatementProgress extends AutoCloseable {
 
     /** @param fraction between 0 and 1 */
     void advance(double fraction);
+
+    /** @param activity what the statement waits for, instead of how far it is */
+    void say(String activity);
 
     /** Makes room for other output; the statement goes on. */
     void erase();

@@ -6,9 +6,13 @@ import dev.kiln.cli.client.ResultListener;
 import dev.kiln.cli.output.ResultPrinter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Runs one statement and prints its answer. */
 final class StatementRunner {
+    /** What an operation says that the embedded engine has answered. */
+    private static final String USUAL_ROUTE = "route: embedded";
+
     private final ConnectClient client;
 
     StatementRunner(ConnectClient client) {
@@ -21,11 +25,13 @@ final class StatementRunner {
      * @param columns how many columns the answer has; 0 for a statement that answers nothing
      * @param rows how many rows were printed
      * @param more whether there were more rows than were to be printed
+     * @param route which engine has answered and why; empty if that goes without saying
      */
-    record Outcome(int columns, long rows, boolean more, double seconds) {
+    record Outcome(int columns, long rows, boolean more, double seconds, Optional<String> route) {
         /** A line that sums it up for people. */
         String summary() {
-            String time = String.format(Locale.ROOT, "%.3f s", seconds);
+            String time = String.format(Locale.ROOT, "%.3f s", seconds)
+                    + route.map(text -> ", " + text).orElse("");
             if (columns == 0) {
                 return "OK in " + time;
             }
@@ -49,7 +55,8 @@ final class StatementRunner {
         }
         progress.close();
         printer.end();
-        return new Outcome(printing.columns, printing.printed, printing.more, (System.nanoTime() - start) / 1e9);
+        return new Outcome(
+                printing.columns, printing.printed, printing.more, (System.nanoTime() - start) / 1e9, printing.route);
     }
 
     private static final class Printing implements ResultListener {
@@ -59,6 +66,7 @@ final class StatementRunner {
         private int columns;
         private long printed;
         private boolean more;
+        private Optional<String> route = Optional.empty();
 
         Printing(ResultPrinter printer, long limit, StatementProgress progress) {
             this.printer = printer;
@@ -89,6 +97,19 @@ final class StatementRunner {
         @Override
         public void progress(double fraction) {
             progress.advance(fraction);
+        }
+
+        @Override
+        public void activity(String what) {
+            progress.say(what);
+        }
+
+        /** A command and the query for its rows are two parts; what the second says matters only if the first did not. */
+        @Override
+        public void route(String taken) {
+            if (!taken.equals(USUAL_ROUTE) && route.isEmpty()) {
+                route = Optional.of(taken);
+            }
         }
     }
 

@@ -43,6 +43,7 @@ final class ExecutePlanHandler {
                 tags(request),
                 request.getRequestOptionsList().stream()
                         .anyMatch(option -> option.getReattachOptions().getReattachable()),
+                request.getClientType(),
                 chunking(request));
     }
 

@@ -175,7 +175,14 @@ public final class Execution {
             }
             reported = now;
         }
-        if (buffer.offer(stamp(ProgressMessage.of(now.get())))) {
+        offer(ProgressMessage.of(now.get()));
+        if (Announcement.isFor(spec.clientType())) {
+            now.get().activity().ifPresent(activity -> offer(Announcement.ofActivity(activity)));
+        }
+    }
+
+    private void offer(ExecutePlanResponse.Builder response) {
+        if (buffer.offer(stamp(response))) {
             slot.pump();
         }
     }
@@ -186,10 +193,13 @@ public final class Execution {
             throw new dev.kiln.spi.UnsupportedPlanException(refusal.reasons());
         }
         try (Operation operation = ((Preparation.Ready) preparation).operation()) {
-            LOG.debug("operation {}: {}", spec.operationId(), operation.description());
             if (adopt(operation)) {
                 try {
                     operation.run(this::accept);
+                    LOG.debug("operation {} done, {}", spec.operationId(), operation.description());
+                    if (Announcement.isFor(spec.clientType())) {
+                        accept(Announcement.ofRoute(operation.description()));
+                    }
                 } finally {
                     disown();
                 }
