@@ -13,7 +13,7 @@ import org.apache.spark.sql.internal.SQLConf;
 
 /**
  * The few Catalyst rules that run before translation: those that Catalyst itself counts as the end of analysis, the
- * folding of constants, negations over queries, and the choice of a table's partitions by the filters over it. No rule
+ * folding of constants, negations over queries, and the choice of partitions by the filters over them. No rule
  * moves operators about, because DuckDB plans better without.
  */
 final class PlanPreparation {
@@ -43,8 +43,9 @@ final class PlanPreparation {
 
     /** Rules such as these leave the plans inside expressions alone. */
     private static LogicalPlan foldEverywhere(LogicalPlan plan) {
-        LogicalPlan folded = PruneFileSourcePartitions$.MODULE$.apply(ConstantFolding$.MODULE$.apply(
-                BooleansOverQueries.simplify(ReplaceUpdateFieldsExpression$.MODULE$.apply(plan))));
+        LogicalPlan folded =
+                PartitionPruning.apply(PruneFileSourcePartitions$.MODULE$.apply(ConstantFolding$.MODULE$.apply(
+                        BooleansOverQueries.simplify(ReplaceUpdateFieldsExpression$.MODULE$.apply(plan)))));
         return folded.transformAllExpressions(Rewrite.of(
                 SubqueryExpression.class, subquery -> subquery.withNewPlan(foldEverywhere(subquery.plan()))));
     }

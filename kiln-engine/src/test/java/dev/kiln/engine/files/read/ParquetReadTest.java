@@ -1,9 +1,11 @@
 package dev.kiln.engine.files.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kiln.engine.files.FileEngine;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Date;
 import java.sql.Timestamp;
@@ -183,6 +185,35 @@ class ParquetReadTest {
                     .isNotEmpty();
             assertThat(scans.lastWasNative()).isTrue();
         }
+    }
+
+    @Test
+    void filesOfPartitionsThatAFilterRulesOutAreLeftAlone() throws Exception {
+        Path path = data.resolve("t");
+        engine.with(spark -> {
+            spark.sql("select id, id % 3 as p from range(9)")
+                    .write()
+                    .partitionBy("p")
+                    .parquet(path.toString());
+            return null;
+        });
+        Files.writeString(path.resolve("p=1/broken.parquet"), "not a Parquet file");
+        for (String condition : List.of("p = 2", "id > 3 and p in (0, 2)", "2 - p < 1")) {
+            assertThat(bothWays(() -> engine.with(spark -> spark.read()
+                            .schema("id bigint, p int")
+                            .parquet(path.toString())
+                            .where(condition)
+                            .orderBy("id")
+                            .collectAsList())))
+                    .isNotEmpty();
+            assertThat(scans.lastWasNative()).isTrue();
+        }
+        assertThatThrownBy(() -> engine.with(spark -> spark.read()
+                        .schema("id bigint, p int")
+                        .parquet(path.toString())
+                        .where("id > 3")
+                        .collectAsList()))
+                .hasMessageContaining("broken.parquet");
     }
 
     @Test
