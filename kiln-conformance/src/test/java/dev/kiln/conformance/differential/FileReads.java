@@ -6,11 +6,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.connect.DataFrameReader;
@@ -31,8 +33,8 @@ final class FileReads {
 
     static {
         USES.put("all", frame -> frame);
-        USES.put("first", frame -> frame.select(frame.columns()[0]));
-        USES.put("last", frame -> frame.select(frame.columns()[frame.columns().length - 1]));
+        USES.put("first", frame -> frame.select(columns(frame, 1)));
+        USES.put("last", frame -> frame.select(columns(frame, -1)));
         USES.put("count", frame -> frame.groupBy().count());
         USES.put("some", frame -> frame.filter(col(frame.columns()[0]).gt("1")));
         USES.put("file", frame -> frame.selectExpr("*", "_metadata.file_name", "_metadata.file_size"));
@@ -62,14 +64,33 @@ final class FileReads {
         put(chosen, options.settings().get(number));
         String schema = pick(random, options.schemas());
         String use = pick(random, new ArrayList<>(USES.keySet()));
-        if (use.equals("some") && chosen.getOrDefault("mode", "").equalsIgnoreCase("FAILFAST")) {
-            use = "all"; // Spark passes over malformed records that do not meet the condition
+        if (use.equals("some") && hasOtherRecordsUnderConditions(options.format(), chosen)) {
+            use = "all";
         }
         UnaryOperator<Dataset<Row>> shape = USES.get(use);
         String name = options.format() + " " + number + "." + turn + " " + use + " of " + source.name() + " "
                 + visible(chosen.toString()) + " " + schema;
         Path path = directory.resolve(source.name());
         return Plan.frame(name, session -> shape.apply(read(session, options.format(), path, chosen, schema)));
+    }
+
+    /**
+     * Whether what is malformed depends in Spark on the condition. With FAILFAST it passes over malformed records that do not
+     * meet it; and where a JSON record has a key twice, checking a condition on it for the second time fails, which makes the
+     * record malformed.
+     */
+    private static boolean hasOtherRecordsUnderConditions(String format, Map<String, String> options) {
+        String mode = options.getOrDefault("mode", "").toUpperCase(Locale.ROOT);
+        return mode.equals("FAILFAST") || mode.equals("DROPMALFORMED") && format.equals("json");
+    }
+
+    /** The first column or, from the end, the last; none of a file in which no columns were found. */
+    private static Column[] columns(Dataset<Row> frame, int place) {
+        String[] names = frame.columns();
+        if (names.length == 0) {
+            return new Column[0];
+        }
+        return new Column[] {col(names[place > 0 ? place - 1 : names.length + place])};
     }
 
     private static Dataset<Row> read(
