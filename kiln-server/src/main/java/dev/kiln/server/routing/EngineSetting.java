@@ -1,6 +1,7 @@
 package dev.kiln.server.routing;
 
 import dev.kiln.protocol.ConfigRequest;
+import dev.kiln.protocol.ConfigResponse;
 import dev.kiln.protocol.KeyValue;
 import dev.kiln.spi.StateChange;
 import java.util.Collection;
@@ -47,14 +48,25 @@ final class EngineSetting {
         return values.isEmpty() ? StateChange.NONE : new StateChange.Settings(values);
     }
 
-    /** Whether a request reads this very setting. */
-    static boolean isReadBy(ConfigRequest.Operation operation) {
-        List<String> keys = operation.getGet().getKeysList();
-        List<String> optional = operation.getGetOption().getKeysList();
-        return keys.contains(RoutingEngine.SETTING)
-                || optional.contains(RoutingEngine.SETTING)
-                || operation.getGetWithDefault().getPairsList().stream()
-                        .anyMatch(pair -> pair.getKey().equals(RoutingEngine.SETTING));
+    /** The answer to a request that reads this very setting and no other, which no engine knows as well. */
+    Optional<ConfigResponse> answer(ConfigRequest.Operation operation) {
+        List<String> keys =
+                switch (operation.getOpTypeCase()) {
+                    case GET -> operation.getGet().getKeysList();
+                    case GET_OPTION -> operation.getGetOption().getKeysList();
+                    case GET_WITH_DEFAULT ->
+                        operation.getGetWithDefault().getPairsList().stream()
+                                .map(KeyValue::getKey)
+                                .toList();
+                    default -> List.of();
+                };
+        return keys.equals(List.of(RoutingEngine.SETTING))
+                ? Optional.of(ConfigResponse.newBuilder()
+                        .addPairs(KeyValue.newBuilder()
+                                .setKey(RoutingEngine.SETTING)
+                                .setValue(mode.text()))
+                        .build())
+                : Optional.empty();
     }
 
     /** @throws dev.kiln.spi.EngineException if the change would name an engine that does not exist */

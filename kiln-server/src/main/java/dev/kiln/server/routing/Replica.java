@@ -104,7 +104,7 @@ final class Replica {
             if (session.isLost()) {
                 throw e;
             }
-            lack(entry, String.valueOf(e.getMessage()), journal);
+            lack(entry, String.valueOf(e.getMessage()).lines().findFirst().orElse(""), journal);
         }
     }
 

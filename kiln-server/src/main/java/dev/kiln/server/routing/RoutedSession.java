@@ -163,7 +163,8 @@ final class RoutedSession implements EngineSession {
         Interruption none = new Interruption();
         StateChange change = EngineSetting.changeOf(operation);
         if (change.equals(StateChange.NONE)) {
-            return readingReplica(operation, none).session().configure(operation);
+            return setting.answer(operation)
+                    .orElseGet(() -> readingReplica(none).session().configure(operation));
         }
         setting.check(change);
         AtomicReference<ConfigResponse> response = new AtomicReference<>(ConfigResponse.getDefaultInstance());
@@ -176,11 +177,9 @@ final class RoutedSession implements EngineSession {
     }
 
     /** The engine whose settings are the session's. Settings are also read after errors, which must start nothing. */
-    private Replica readingReplica(ConfigRequest.Operation operation, Interruption interruption) {
+    private Replica readingReplica(Interruption interruption) {
         String name = setting.mode().other();
-        boolean remote = setting.mode().namesEngine()
-                && !EngineSetting.isReadBy(operation)
-                && (replicas.canAskNow(name) || replicas.isUntouched(name));
+        boolean remote = setting.mode().namesEngine() && (replicas.canAskNow(name) || replicas.isUntouched(name));
         return remote ? upToDate(interruption) : embedded(interruption);
     }
 

@@ -173,7 +173,9 @@ class RoutingEngineTest {
     void theEngineIsChosenByConnectionAndByASetting() {
         EngineSession session = open("embedded").openSession(newIdentity(), Map.of("kiln.engine", "big"));
         assertThat(run(session, "SELECT 1")).isEqualTo("big: SELECT 1");
+        assertThat(get(session, "kiln.engine")).isEqualTo("big");
         run(session, "SET kiln.engine=auto");
+        assertThat(get(session, "kiln.engine")).isEqualTo("auto");
         assertThat(run(session, "SELECT 1")).isEqualTo("embedded: SELECT 1");
         assertThat(run(session, "SELECT UDF")).isEqualTo("spark: SELECT UDF");
         set(session, "kiln.engine", "spark");
