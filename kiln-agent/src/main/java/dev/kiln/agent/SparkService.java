@@ -36,9 +36,13 @@ final class SparkService {
         return target.getClass().getMethod(method).invoke(target);
     }
 
-    /** Where the server listens: on the address that it was bound to, else on all of the driver's. */
+    /**
+     * Where the server listens: on the address that it was bound to, else on all of the driver's. That of a pod is in its
+     * environment, and needs no name service.
+     */
     String host() throws ReflectiveOperationException {
-        String driver = setting("spark.driver.host", "localhost");
+        String pod = System.getenv("SPARK_DRIVER_BIND_ADDRESS");
+        String driver = pod == null ? setting("spark.driver.host", "localhost") : pod;
         return setting("spark.connect.grpc.binding.address", driver);
     }
 

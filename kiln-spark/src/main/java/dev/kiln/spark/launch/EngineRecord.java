@@ -2,6 +2,8 @@ package dev.kiln.spark.launch;
 
 import dev.kiln.spark.SparkSetupException;
 import dev.kiln.spark.distribution.Distribution;
+import dev.kiln.spark.kubernetes.PodName;
+import dev.kiln.spark.kubernetes.Pods;
 import dev.kiln.spark.master.HostPort;
 import dev.kiln.spark.process.ProcessIdentity;
 import dev.kiln.spark.yarn.YarnCommandLine;
@@ -36,6 +38,12 @@ sealed interface EngineRecord {
          * @throws IOException if nobody can be asked to
          */
         void kill() throws IOException;
+
+        /** What the driver has printed, where that can be read without ado; may be empty. */
+        String log() throws IOException;
+
+        /** Whether something is left of a driver that has ended until it is killed nevertheless. */
+        boolean staysBehind();
     }
 
     /**
@@ -52,6 +60,44 @@ sealed interface EngineRecord {
             new YarnCommandLine(distribution, Map.of("HADOOP_CONF_DIR", hadoopConfiguration))
                     .application("-kill", application);
         }
+
+        /** YARN's diagnostics have the end of it, and the submission prints them. */
+        @Override
+        public String log() {
+            return "";
+        }
+
+        @Override
+        public boolean staysBehind() {
+            return false;
+        }
+    }
+
+    /**
+     * A driver in a pod of Kubernetes.
+     *
+     * @param pod as {@code namespace:name}
+     * @param sparkHome a Spark that knows Kubernetes
+     */
+    record DriverPod(String pod, String master, Path sparkHome, Path agentJar) implements Submitted {
+        @Override
+        public void kill() throws IOException {
+            pods().delete(PodName.parse(pod));
+        }
+
+        @Override
+        public String log() throws IOException {
+            return pods().log(PodName.parse(pod));
+        }
+
+        @Override
+        public boolean staysBehind() {
+            return true;
+        }
+
+        private Pods pods() {
+            return new Pods(Distribution.at("of " + pod, sparkHome), agentJar, master);
+        }
     }
 
     /** @throws SparkSetupException if it cannot be written */
@@ -67,6 +113,11 @@ sealed interface EngineRecord {
             properties.setProperty("application", yarn.application());
             properties.setProperty("spark", yarn.sparkHome().toString());
             properties.setProperty("hadoop", yarn.hadoopConfiguration());
+        } else if (this instanceof DriverPod pod) {
+            properties.setProperty("pod", pod.pod());
+            properties.setProperty("master", pod.master());
+            properties.setProperty("spark", pod.sparkHome().toString());
+            properties.setProperty("agent", pod.agentJar().toString());
         }
         try {
             Path written = Files.createTempFile(file.getParent(), "engine", ".new");
@@ -94,6 +145,13 @@ sealed interface EngineRecord {
                     properties.getProperty("application"),
                     Path.of(properties.getProperty("spark", "")),
                     properties.getProperty("hadoop", ""));
+        }
+        if (properties.containsKey("pod")) {
+            return new DriverPod(
+                    properties.getProperty("pod"),
+                    properties.getProperty("master", ""),
+                    Path.of(properties.getProperty("spark", "")),
+                    Path.of(properties.getProperty("agent", "")));
         }
         return new OwnProcess(new ProcessIdentity(
                 Long.parseLong(properties.getProperty("pid", "")),

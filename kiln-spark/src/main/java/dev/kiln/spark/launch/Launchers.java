@@ -25,6 +25,9 @@ final class Launchers {
         if (master instanceof Master.Yarn) {
             return new YarnLauncher(cluster ? new YarnClusterLauncher() : new ClientModeLauncher());
         }
+        if (master instanceof Master.Kubernetes) {
+            return new KubernetesLauncher(cluster ? new KubernetesClusterLauncher() : new ClientModeLauncher());
+        }
         throw new SparkSetupException("engines on " + master.url() + " in " + (cluster ? "cluster" : "client")
                 + " mode are not supported yet");
     }

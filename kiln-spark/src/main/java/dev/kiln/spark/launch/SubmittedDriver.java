@@ -86,7 +86,10 @@ final class SubmittedDriver implements LaunchedDriver {
 
     @Override
     public List<String> lastLines(int most) {
-        List<String> lines = new ArrayList<>(spec.directory().lastLines(most));
+        List<String> lines = new ArrayList<>(driverLines(most));
+        if (lines.isEmpty()) {
+            lines.addAll(spec.directory().lastLines(most));
+        }
         String owner = spec.properties().get("spark.kiln.owner");
         if (submitter.isAlive() && LocalNames.isLoopback(owner.substring(0, owner.lastIndexOf(':')))) {
             lines.add("(drivers on other machines cannot reach Kiln at " + owner
@@ -95,11 +98,23 @@ final class SubmittedDriver implements LaunchedDriver {
         return lines;
     }
 
+    private List<String> driverLines(int most) {
+        try {
+            Optional<? extends EngineRecord.Submitted> known = find();
+            List<String> lines = EngineDirectory.withoutStackFrames(
+                    known.isEmpty() ? "" : known.get().log());
+            return lines.subList(Math.max(0, lines.size() - most), lines.size());
+        } catch (IOException e) {
+            return List.of("(its log cannot be read: " + e.getMessage() + ")");
+        }
+    }
+
     @Override
     public void close() {
         try {
             // It was told to end, if it has ever reported.
-            if (!ProcessEnd.awaitEnd(submitter.toHandle(), PATIENCE)) {
+            boolean over = ProcessEnd.awaitEnd(submitter.toHandle(), PATIENCE);
+            if (!over || find().filter(EngineRecord.Submitted::staysBehind).isPresent()) {
                 kill();
                 ProcessEnd.awaitEnd(submitter.toHandle(), PATIENCE);
             }

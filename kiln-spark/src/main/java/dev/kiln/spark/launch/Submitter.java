@@ -12,7 +12,12 @@ import java.util.Map;
 /** Starts Spark's own SparkSubmit, which hands a driver to a cluster manager and watches it for as long as it runs. */
 final class Submitter {
     private static final String OWNED_MAIN = "dev.kiln.agent.OwnedMain";
-    private static final String SPARK_SUBMIT = "org.apache.spark.deploy.SparkSubmit";
+
+    /** Spark's own. */
+    static final String SPARK_SUBMIT = "org.apache.spark.deploy.SparkSubmit";
+    /** Spark's own, after the secrets have been put where Kubernetes keeps such things. */
+    static final String SECRET_SUBMISSION = "dev.kiln.agent.kubernetes.SecretSubmission";
+
     private static final MemorySize HEAP = MemorySize.ofMebibytes(512);
 
     private Submitter() {}
@@ -21,9 +26,10 @@ final class Submitter {
      * Starts it; it ends with this process, and the driver does not. What it says goes to the engine's output.
      *
      * @param properties all of Spark's settings, secrets among them; they are in a file for the owner alone
+     * @param mainClass {@link #SPARK_SUBMIT} or {@link #SECRET_SUBMISSION}
      * @throws SparkSetupException if it cannot be started
      */
-    static Process start(DriverSpec spec, Map<String, String> properties) {
+    static Process start(DriverSpec spec, Map<String, String> properties, String mainClass) {
         spec.directory().writeProperties(properties);
         ProcessIdentity owner = ProcessIdentity.of(ProcessHandle.current());
         List<String> line = new JavaCommand(
@@ -38,7 +44,7 @@ final class Submitter {
                         List.of(
                                 Long.toString(owner.pid()),
                                 Long.toString(owner.started().toEpochMilli()),
-                                SPARK_SUBMIT,
+                                mainClass,
                                 "--properties-file",
                                 spec.directory().properties().toString(),
                                 "--class",
@@ -51,6 +57,7 @@ final class Submitter {
                 .redirectErrorStream(true)
                 .redirectOutput(spec.directory().output().toFile());
         builder.environment().putAll(spec.distribution().environment());
+        builder.environment().putAll(spec.secrets());
         spec.hadoopConfiguration().stream().findFirst().ifPresent(directory -> builder.environment()
                 .put("HADOOP_CONF_DIR", directory));
         try {

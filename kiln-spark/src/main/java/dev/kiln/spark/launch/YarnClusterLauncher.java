@@ -29,7 +29,7 @@ final class YarnClusterLauncher implements DriverLauncher {
     public LaunchedDriver launch(DriverSpec spec) {
         Map<String, String> properties = new TreeMap<>(spec.properties());
         spec.secrets().forEach((name, value) -> properties.put("spark.yarn.appMasterEnv." + name, value));
-        Process submitter = Submitter.start(spec, properties);
+        Process submitter = Submitter.start(spec, properties, Submitter.SPARK_SUBMIT);
         return SubmittedDriver.of(submitter, spec, said -> {
             Matcher application = APPLICATION.matcher(said);
             return application.find()

@@ -120,7 +120,10 @@ public final class MiniKubernetes implements AutoCloseable {
             String override = exchange.getRequestHeaders().getFirst("X-HTTP-Method-Override");
             String method = override == null ? exchange.getRequestMethod() : override;
             requests.add(method + " " + uri.getPath());
-            if (query.contains("watch=true")) {
+            if (exchange.getRequestHeaders().containsKey("Upgrade")) {
+                // No web sockets; the client goes on without.
+                send(exchange, 200, "{}".getBytes(StandardCharsets.UTF_8));
+            } else if (query.contains("watch=true")) {
                 watch(exchange, query);
             } else if (uri.getPath().endsWith("/log")) {
                 String[] parts = uri.getPath().split("/");
