@@ -90,7 +90,10 @@ public final class LocalNode implements MiniKubernetes.Node, AutoCloseable {
         builder.environment().put("SPARK_DRIVER_BIND_ADDRESS", "127.0.0.1");
         builder.environment().remove("SPARK_CONF_DIR");
         builder.environment().put("SPARK_LOCAL_DIRS", directory.toString());
-        return builder.redirectErrorStream(true)
+        // Spark copies jars to where it runs, and must not find them there already.
+        Path work = Files.createDirectories(directory.resolve("work"));
+        return builder.directory(work.toFile())
+                .redirectErrorStream(true)
                 .redirectOutput(directory.resolve(name + ".log").toFile())
                 .start();
     }
