@@ -17,7 +17,8 @@ import java.util.TreeMap;
  * Replays golden files against any server and writes a report: a summary, failures grouped by cause, every failure with
  * expected and actual answers, and the list of passing statements.
  *
- * <p>Arguments: the server ({@code kiln} or {@code spark}, started for the run, or an address), a directory for the report,
+ * <p>Arguments: the server ({@code kiln}, {@code auto} for Kiln with a Spark engine beside the
+ * embedded one, or {@code spark}, all started for the run, or an address), a directory for the report,
  * then optionally prefixes of file names.
  */
 public final class GoldenReport {
@@ -44,6 +45,12 @@ public final class GoldenReport {
     private static String address(String server) {
         return switch (server) {
             case "kiln" -> TestServers.kiln().address();
+            case "auto" ->
+                TestServers.startKiln(
+                                "2g",
+                                TestServers.newDirectory("kiln"),
+                                Map.of("kiln.engine", "auto", "kiln.spark.master", "local[2]"))
+                        .address();
             case "spark" -> TestServers.spark().address();
             default -> server;
         };
