@@ -6,6 +6,7 @@ import dev.kiln.spark.process.ProcessEnd;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +24,7 @@ public final class LocalMachine implements Machine {
     private static final Pattern PAGE = Pattern.compile("Bound \\w+WebUI to [^\n]* and started at (https?://\\S+)");
     private static final Pattern REST =
             Pattern.compile("Started REST server for submitting applications on [^\n]*port (\\d+)");
-    private static final Pattern ELECTED = Pattern.compile("I have been elected leader! New state: (ALIVE)");
+    private static final Pattern ELECTED = Pattern.compile("I have been elected leader! New state: (ALIVE|RECOVERING)");
     private static final Pattern REGISTERED = Pattern.compile("Successfully registered with master (spark://\\S+)");
 
     private final ClusterDirectory directory;
@@ -49,13 +50,7 @@ public final class LocalMachine implements Machine {
                             MASTER,
                             DaemonRole.MASTER,
                             spec.host(),
-                            Map.of(
-                                    "spark.master.rest.enabled",
-                                    "true",
-                                    "spark.master.rest.host",
-                                    spec.host(),
-                                    "spark.master.rest.port",
-                                    String.valueOf(spec.restPort())),
+                            properties(spec),
                             List.of(
                                     "--host",
                                     spec.host(),
@@ -75,6 +70,14 @@ public final class LocalMachine implements Machine {
             files.write(master);
             return master;
         });
+    }
+
+    private Map<String, String> properties(MasterSpec spec) {
+        Map<String, String> properties = new HashMap<>(new MasterRecovery(directory).properties());
+        properties.put("spark.master.rest.enabled", "true");
+        properties.put("spark.master.rest.host", spec.host());
+        properties.put("spark.master.rest.port", String.valueOf(spec.restPort()));
+        return properties;
     }
 
     @Override
@@ -150,6 +153,9 @@ public final class LocalMachine implements Machine {
             throw new SparkSetupException("interrupted while ending the " + daemon.name(), e);
         }
         files.remove(daemon);
+        if (daemon.role() == DaemonRole.MASTER) {
+            new MasterRecovery(directory).clear();
+        }
     }
 
     private String freeName() {

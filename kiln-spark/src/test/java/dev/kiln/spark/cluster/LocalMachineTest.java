@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,28 @@ final class LocalMachineTest {
         assertThat(machine.stop(DaemonRole.MASTER)).containsExactly(master);
         assertThat(List.of(first, master)).noneMatch(daemon -> daemon.process().isAlive());
         assertThat(new DaemonFiles(directory).all()).isEmpty();
+    }
+
+    @Test
+    void aMasterThatWasKilledIsStartedAgainWithItsWorkers() throws Exception {
+        Daemon first = machine.startMaster(MASTER);
+        WorkerSpec spec = new WorkerSpec("127.0.0.1", OptionalInt.of(1), Optional.of(MemorySize.ofMebibytes(700)), 0);
+        machine.startWorker(first.masterUrl(), spec);
+        ProcessHandle process = ProcessHandle.of(first.process().pid()).orElseThrow();
+        process.destroyForcibly();
+        process.onExit().get(30, TimeUnit.SECONDS);
+
+        // On another port, where its worker would not look for it.
+        Daemon second = machine.startMaster(MASTER);
+        assertThat(second.masterUrl()).isNotEqualTo(first.masterUrl());
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (MasterState.ask(second.page()).aliveWorkers().isEmpty() && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        assertThat(MasterState.ask(second.page()).aliveWorkers()).hasSize(1);
+
+        assertThat(machine.stop(DaemonRole.MASTER)).hasSize(1);
+        assertThat(home.resolve("cluster/recovery")).doesNotExist();
     }
 
     @Test
