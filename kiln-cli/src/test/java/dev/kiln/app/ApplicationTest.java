@@ -56,7 +56,7 @@ final class ApplicationTest {
                  1 | SELECT 2
                  2 | NULL
                 """);
-        assertThat(log.toString()).matches("2 rows in \\d+\\.\\d{3} s\\R");
+        assertThat(log.toString()).matches("2 rows in \\d+\\.\\d{3} s, fake\\R");
         assertThat(Files.readString(temporary.resolve("home/logs/kiln.log"))).contains("listening on");
     }
 
