@@ -1,14 +1,14 @@
 package dev.kiln.spark.cluster;
 
 import dev.kiln.spark.SparkSetupException;
-import java.io.File;
+import dev.kiln.spark.process.BoundedCommand;
+import dev.kiln.spark.process.CommandTimeoutException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 
 /**
  * Runs commands on other machines over ssh, without ever asking for a password.
@@ -38,43 +38,27 @@ public record RemoteShell(List<String> program) {
         List<String> line = new ArrayList<>(program);
         line.add(host);
         line.add(String.join(" ", command.stream().map(RemoteShell::quote).toList()));
-        try {
-            Path out = Files.createTempFile("kiln-ssh", ".out");
-            Path err = Files.createTempFile("kiln-ssh", ".err");
-            try {
-                Process process = new ProcessBuilder(line)
-                        .redirectInput(new File("/dev/null"))
-                        .redirectOutput(out.toFile())
-                        .redirectError(err.toFile())
-                        .start();
-                await(process, host, longest);
-                if (process.exitValue() != 0) {
-                    String said = Files.readString(err).strip();
-                    throw new SparkSetupException(
-                            process.exitValue() == SSH_ITSELF_FAILED
-                                    ? "no ssh to " + host + " without a password: " + said
-                                    : host + " says: " + said.replaceFirst("^kiln: ", ""));
-                }
-                return Files.readString(out);
-            } finally {
-                Files.deleteIfExists(out);
-                Files.deleteIfExists(err);
-            }
-        } catch (IOException e) {
-            throw new SparkSetupException("cannot run " + program.get(0) + ": " + e.getMessage(), e);
+        BoundedCommand.Result result = run(host, new BoundedCommand(line, Map.of(), longest));
+        if (result.status() != 0) {
+            String said = result.err().strip();
+            throw new SparkSetupException(
+                    result.status() == SSH_ITSELF_FAILED
+                            ? "no ssh to " + host + " without a password: " + said
+                            : host + " says: " + said.replaceFirst("^kiln: ", ""));
         }
+        return result.out();
     }
 
-    private static void await(Process process, String host, Duration longest) {
+    private BoundedCommand.Result run(String host, BoundedCommand command) {
         try {
-            if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new SparkSetupException(host + " does not answer within " + longest.toSeconds() + " s");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return command.run();
+        } catch (CommandTimeoutException e) {
+            throw new SparkSetupException(
+                    host + " does not answer within " + command.longest().toSeconds() + " s", e);
+        } catch (InterruptedIOException e) {
             throw new SparkSetupException("interrupted while waiting for " + host, e);
-        } finally {
-            process.destroyForcibly();
+        } catch (IOException e) {
+            throw new SparkSetupException("cannot run " + program.get(0) + ": " + e.getMessage(), e);
         }
     }
 

@@ -25,7 +25,13 @@ public record BoundedCommand(List<String> line, Map<String, String> environment,
         environment = Map.copyOf(environment);
     }
 
-    /** @throws IOException if it cannot be started or takes too long; nothing is left of it */
+    /**
+     * Runs it to its end.
+     *
+     * @throws CommandTimeoutException if it takes too long; nothing is left of it
+     * @throws InterruptedIOException if the thread is interrupted, which it stays; nothing is left of it
+     * @throws IOException if it cannot be started
+     */
     public Result run() throws IOException {
         Path out = Files.createTempFile("kiln-command", ".out");
         Path err = Files.createTempFile("kiln-command", ".err");
@@ -38,7 +44,7 @@ public record BoundedCommand(List<String> line, Map<String, String> environment,
             Process process = builder.start();
             try {
                 if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
-                    throw new IOException("no answer within " + longest.toSeconds() + " s");
+                    throw new CommandTimeoutException("no answer within " + longest.toSeconds() + " s");
                 }
             } finally {
                 process.destroyForcibly();

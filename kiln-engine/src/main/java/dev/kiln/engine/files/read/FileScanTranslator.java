@@ -1,5 +1,6 @@
 package dev.kiln.engine.files.read;
 
+import dev.kiln.engine.interop.FileRelations;
 import dev.kiln.engine.interop.Seqs;
 import dev.kiln.engine.translate.ScanTranslator;
 import dev.kiln.engine.translate.Strictness;
@@ -9,7 +10,6 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.SerializeFromObject;
 import org.apache.spark.sql.execution.ExternalRDD;
 import org.apache.spark.sql.execution.datasources.CatalogFileIndex;
-import org.apache.spark.sql.execution.datasources.FileIndex;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
@@ -45,16 +45,6 @@ public final class FileScanTranslator implements ScanTranslator {
         if (!(files.location() instanceof CatalogFileIndex catalogIndex)) {
             return relation;
         }
-        FileIndex listed = catalogIndex.filterPartitions(Seqs.empty());
-        HadoopFsRelation pinned = new HadoopFsRelation(
-                listed,
-                files.partitionSchema(),
-                files.dataSchema(),
-                files.bucketSpec(),
-                files.fileFormat(),
-                files.options(),
-                files.sparkSession());
-        return relation.copy(
-                pinned, relation.output(), relation.catalogTable(), relation.isStreaming(), relation.stream());
+        return FileRelations.over(catalogIndex.filterPartitions(Seqs.empty()), relation, files);
     }
 }

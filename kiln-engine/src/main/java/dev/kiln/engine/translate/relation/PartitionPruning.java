@@ -1,5 +1,6 @@
 package dev.kiln.engine.translate.relation;
 
+import dev.kiln.engine.interop.FileRelations;
 import dev.kiln.engine.interop.Rewrite;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ final class PartitionPruning {
                 && !files.partitionSchema().isEmpty()) {
             Seq<Expression> filters = partitionFilters(operation.get()._2(), relation, files);
             if (!filters.isEmpty()) {
-                LogicalRelation pruned = over(new PrunedFileIndex(index, filters), relation, files);
+                LogicalRelation pruned = FileRelations.over(new PrunedFileIndex(index, filters), relation, files);
                 return plan.transformDown(Rewrite.of(LogicalRelation.class, leaf -> pruned));
             }
         }
@@ -59,18 +60,5 @@ final class PartitionPruning {
                 CollectionConverters.asScala(constant).toSeq(), relation.output());
         return DataSourceUtils.getPartitionFiltersAndDataFilters(files.partitionSchema(), normalized)
                 ._1();
-    }
-
-    private static LogicalRelation over(PrunedFileIndex index, LogicalRelation relation, HadoopFsRelation files) {
-        HadoopFsRelation pruned = new HadoopFsRelation(
-                index,
-                files.partitionSchema(),
-                files.dataSchema(),
-                files.bucketSpec(),
-                files.fileFormat(),
-                files.options(),
-                files.sparkSession());
-        return relation.copy(
-                pruned, relation.output(), relation.catalogTable(), relation.isStreaming(), relation.stream());
     }
 }
