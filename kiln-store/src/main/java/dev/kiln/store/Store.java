@@ -101,12 +101,12 @@ public interface Store extends AutoCloseable {
     void upload(Table table, int bucket, Batch batch, List<byte[]> columns);
 
     /**
-     * Stores a batch's new list of deleted rows.
+     * Stores a batch's new list of deleted rows, under the name that {@code deletes} gives it.
      *
-     * @param write the write that it belongs to
+     * @param batch the batch, which an earlier write may have made
      * @param rows the encoded list
      */
-    void uploadDeletes(Table table, long write, int bucket, BatchId batch, Batch.Deletes deletes, byte[] rows);
+    void uploadDeletes(Table table, int bucket, BatchId batch, Batch.Deletes deletes, byte[] rows);
 
     /**
      * Makes a write visible at once, and ends it. Repeating a commit that succeeded does nothing and returns the same.

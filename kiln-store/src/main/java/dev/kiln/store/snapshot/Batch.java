@@ -22,10 +22,11 @@ public record Batch(BatchId id, int rows, List<Chunk> chunks, Optional<Deletes> 
     /**
      * Rows of a batch that are gone.
      *
-     * @param version which of the batch's lists of deleted rows, from 1 on; each is complete
+     * @param list names the list for ever, as batches are named: the write that made it, and which of that write's
+     *     lists and batches it is; two tasks never share a name. Each list is complete
      * @param rows how many
      */
-    public record Deletes(long version, int rows) {}
+    public record Deletes(BatchId list, int rows) {}
 
     /** How many rows a reader sees. */
     public int liveRows() {

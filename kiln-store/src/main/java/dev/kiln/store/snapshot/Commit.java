@@ -47,10 +47,10 @@ public record Commit(
      * A new list of a batch's deleted rows.
      *
      * @param batch the batch
-     * @param before the version of the list that this one continues, 0 if there was none
+     * @param before the list that this one continues, if there was one
      * @param after the new list
      */
-    public record DeletedRows(BatchId batch, long before, Batch.Deletes after) {}
+    public record DeletedRows(BatchId batch, Optional<BatchId> before, Batch.Deletes after) {}
 
     /**
      * A step of a stream.

@@ -8,7 +8,7 @@ import java.util.List;
  * {@code kiln.store.snapshotRetention}).
  *
  * @param table the table
- * @param version grows by one with every commit; 0 is the empty table
+ * @param version grows with every commit; 0 is the empty table
  * @param buckets one per bucket, in order
  */
 public record Snapshot(Table table, long version, List<Bucket> buckets) {
