@@ -1,0 +1,57 @@
+package dev.kiln.connector.session;
+
+import dev.kiln.store.Store;
+import dev.kiln.store.StoreCondition;
+import dev.kiln.store.StoreException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.ServiceLoader;
+
+/**
+ * One connection per process and settings, shared by all of its tasks. Open until the process ends: executors read and write
+ * all the time, and a connection is a few sockets.
+ */
+public final class Connections {
+    private static final Map<StoreSettings, Store> OPEN = new HashMap<>();
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(Connections::closeAll, "kiln-store-close"));
+    }
+
+    private Connections() {}
+
+    /**
+     * The connection.
+     *
+     * @throws StoreException if the store can't be reached
+     */
+    public static Store open(StoreSettings settings) {
+        synchronized (OPEN) {
+            Store store = OPEN.get(settings);
+            if (store == null) {
+                store = connect(settings.properties());
+                OPEN.put(settings, store);
+            }
+            return store;
+        }
+    }
+
+    private static Store connect(Map<String, String> properties) {
+        for (StoreOpener opener : ServiceLoader.load(StoreOpener.class, StoreOpener.class.getClassLoader())) {
+            if (opener.opens(properties)) {
+                return opener.open(properties);
+            }
+        }
+        throw new StoreException(
+                StoreCondition.INVALID_OPTION,
+                "Where the store is isn't known: set spark.kiln.store.locators to host:port of its locators",
+                Map.of("option", StoreSettings.PREFIX + "locators"));
+    }
+
+    private static void closeAll() {
+        synchronized (OPEN) {
+            OPEN.values().forEach(Store::close);
+            OPEN.clear();
+        }
+    }
+}
