@@ -9,6 +9,8 @@ public enum StoreCondition {
     TABLE_ALREADY_EXISTS(false),
     /** An option is unknown, ill-formed or contradicts another; the parameter {@code option} names it. */
     INVALID_OPTION(false),
+    /** A column's type can't be stored in a table of this kind; parameters {@code column}, if known, and {@code type}. */
+    UNSUPPORTED_TYPE(false),
     /** The table was altered, or dropped and created anew, after the caller had loaded it. */
     TABLE_CHANGED(true),
     /** Another commit came first and changed what this one was worked out from. Nothing of this one is visible. */
