@@ -151,4 +151,13 @@ public final class VectorRow extends InternalRow {
         }
         return new GenericInternalRow(values);
     }
+
+    /**
+     * As the rows of Catalyst's own expressions show themselves, which {@code to_json} makes names of. What Spark shows
+     * depends on the operator that a row comes from.
+     */
+    @Override
+    public String toString() {
+        return copy().toString();
+    }
 }

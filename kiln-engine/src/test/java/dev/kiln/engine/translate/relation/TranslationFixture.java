@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.catalyst.QueryPlanningTracker;
@@ -26,7 +27,7 @@ import org.apache.spark.sql.internal.SQLConf;
 import scala.Option;
 
 /** Analyses SQL text, translates it, and runs what is native on DuckDB. */
-final class TranslationFixture implements AutoCloseable {
+public final class TranslationFixture implements AutoCloseable {
     private final SQLConf conf = new SQLConf();
     private final Analyzer analyzer = new Analyzer(new SessionCatalog(
             new InMemoryCatalog(new SparkConf(false), new Configuration(false)),
@@ -35,7 +36,7 @@ final class TranslationFixture implements AutoCloseable {
     private final PlanTranslator translator = new PlanTranslator(List.of());
     private final Connection duckdb;
 
-    TranslationFixture() throws SQLException {
+    public TranslationFixture() throws SQLException {
         conf.setConfString("spark.sql.session.timeZone", "America/Los_Angeles");
         duckdb = DriverManager.getConnection("jdbc:duckdb:");
         try (Statement statement = duckdb.createStatement()) {
@@ -43,12 +44,17 @@ final class TranslationFixture implements AutoCloseable {
         }
     }
 
-    TranslationFixture set(String key, String value) {
+    public TranslationFixture set(String key, String value) {
         conf.setConfString(key, value);
         return this;
     }
 
-    LogicalPlan analyze(String sql) {
+    /** Does something under the configuration that plans are analysed under. */
+    public <T> T configured(Supplier<T> body) {
+        return SQLConf.withExistingConf(conf, body::get);
+    }
+
+    public LogicalPlan analyze(String sql) {
         return SQLConf.withExistingConf(
                 conf,
                 () -> analyzer.executeAndCheck(
@@ -56,7 +62,12 @@ final class TranslationFixture implements AutoCloseable {
     }
 
     Translation translate(String sql, Strictness strictness) {
-        return translator.translate(new TranslationRequest(analyze(sql), analyzer.catalogManager(), conf, strictness));
+        return translate(analyze(sql), strictness);
+    }
+
+    /** @param plan analysed by this fixture */
+    public Translation translate(LogicalPlan plan, Strictness strictness) {
+        return translator.translate(new TranslationRequest(plan, analyzer.catalogManager(), conf, strictness));
     }
 
     TranslatedQuery translated(String sql) {
