@@ -42,7 +42,8 @@ final class Codec {
     }
 
     /**
-     * Compresses if that saves an eighth at least: less isn't worth the time of every reader.
+     * Compresses if that saves a quarter (LZ4) or an eighth (Zstandard, of which size is what is wanted) at least: less
+     * isn't worth the time of every reader.
      *
      * @return the length in {@code to}, or -1
      */
@@ -57,7 +58,7 @@ final class Codec {
                 ? Lz4.COMPRESSOR.compress(from, offset, length, to.bytes(), at, room)
                 : zstd(from, offset, length, to.bytes(), at, room);
         to.rewind(before);
-        if (size > length - (length >>> 3)) {
+        if (size > length - (length >>> (codec == LZ4 ? 2 : 3))) {
             return -1;
         }
         to.reserve(size);

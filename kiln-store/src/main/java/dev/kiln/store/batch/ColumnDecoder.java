@@ -1,7 +1,9 @@
 package dev.kiln.store.batch;
 
+import dev.kiln.store.StoreException;
 import dev.kiln.store.batch.DecodedColumn.Rows;
 import dev.kiln.store.batch.DecodedColumn.Section;
+import dev.kiln.store.batch.Layout.Width;
 import dev.kiln.store.snapshot.Chunk;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,9 @@ public final class ColumnDecoder {
     private final byte[] body;
     private final int end;
     private int position;
+
+    /** How many bytes may still be made of the body. */
+    private long room = Format.MOST_BYTES;
 
     private ColumnDecoder(byte[] body, int start, int end) {
         this.body = body;
@@ -105,9 +110,9 @@ public final class ColumnDecoder {
                     : bytes(layout, encoding, present);
         }
         if (layout instanceof Layout.ListOf list) {
-            Section offsets = nothing ? zeros(4L * rows + 4) : offsets(rows);
+            Section offsets = nothing ? zeros(4L * rows + 4) : Section.whole(offsets(rows));
             int elements = LittleEndian.getInt(offsets.bytes(), offsets.at() + rows * 4);
-            DecodedColumn child = nothing ? nothing(list.element(), 0) : node(list.element(), elements, depth + 1);
+            DecodedColumn child = nothing ? nulls(list.element(), 0) : node(list.element(), elements, depth + 1);
             return new DecodedColumn(layout, present, offsets, Section.NONE, List.of(child), Optional.empty());
         }
         if (layout instanceof Layout.Struct struct) {
@@ -116,16 +121,20 @@ public final class ColumnDecoder {
             }
             List<DecodedColumn> children = new ArrayList<>();
             for (Layout field : struct.fields()) {
-                children.add(nothing ? nothing(field, rows) : node(field, rows, depth + 1));
+                children.add(nothing ? nulls(field, rows) : node(field, rows, depth + 1));
             }
             return new DecodedColumn(
                     layout, present, Section.NONE, Section.NONE, List.copyOf(children), Optional.empty());
         }
-        return nothing(layout, rows);
+        return nulls(layout, rows);
     }
 
     /** A column of nulls, for rows that were written before the column was added. */
     public static DecodedColumn nothing(Layout layout, int rows) {
+        return new ColumnDecoder(new byte[0], 0, 0).nulls(layout, rows);
+    }
+
+    private DecodedColumn nulls(Layout layout, int rows) {
         Rows absent = new Rows(rows, rows, Section.NONE);
         Section offsets = Section.NONE;
         Section values = Section.NONE;
@@ -136,10 +145,9 @@ public final class ColumnDecoder {
             offsets = zeros(4L * rows + 4);
         } else if (layout instanceof Layout.ListOf list) {
             offsets = zeros(4L * rows + 4);
-            children = List.of(nothing(list.element(), 0));
+            children = List.of(nulls(list.element(), 0));
         } else if (layout instanceof Layout.Struct struct) {
-            children =
-                    struct.fields().stream().map(field -> nothing(field, rows)).toList();
+            children = struct.fields().stream().map(field -> nulls(field, rows)).toList();
         }
         return new DecodedColumn(layout, absent, offsets, values, children, Optional.empty());
     }
@@ -177,36 +185,88 @@ public final class ColumnDecoder {
     }
 
     private Section fixed(Layout.Fixed layout, int encoding, Rows rows) {
-        if (encoding != Format.PLAIN) {
-            throw Corrupt.because("it is encoded in an unknown way: " + encoding);
+        Width width = layout.width();
+        int count = rows.count();
+        if (encoding == Format.PLAIN) {
+            return new Section(body, takeAligned(width.bytes(count)));
         }
-        return new Section(body, takeAligned(layout.width().bytes(rows.count())));
+        boolean bits = width == Width.BIT;
+        if (bits && encoding != Format.CONSTANT
+                || encoding == Format.SCALED && !(width == Width.LONG && layout.floating())) {
+            throw unknown(encoding);
+        }
+        byte[] values = zeros(width.bytes(count)).bytes();
+        switch (encoding) {
+            case Format.CONSTANT ->
+                FixedDecoder.fill(width, LittleEndian.getLong(body, take(8)), values, 0, bits ? values.length : count);
+            case Format.PACKED -> packed(count).unpack(width, values, 0);
+            case Format.RUNS -> {
+                int runs = sized(12);
+                int ends = takeAligned(runs * 4L);
+                FixedDecoder.runs(width, body, ends, take(runs * 8L), runs, values, count);
+            }
+            case Format.DICTIONARY -> {
+                int size = sized(8);
+                int entries = take(size * 8L);
+                FixedDecoder.dictionary(width, body, entries, size, packed(count), values);
+            }
+            case Format.SCALED -> {
+                long exponent = LittleEndian.getLong(body, take(8));
+                if (exponent < 0 || exponent > DecimalScale.MOST) {
+                    throw Corrupt.because("it is scaled by an unknown power");
+                }
+                FixedDecoder.scaled((int) exponent, packed(count), values);
+            }
+            default -> throw unknown(encoding);
+        }
+        return Section.whole(values);
     }
 
     private DecodedColumn bytes(Layout layout, int encoding, Rows rows) {
-        if (encoding != Format.PLAIN) {
-            throw Corrupt.because("it is encoded in an unknown way: " + encoding);
+        if (encoding == Format.PLAIN) {
+            return strings(layout, rows);
         }
-        Section offsets = offsets(rows.count());
-        int length = LittleEndian.getInt(offsets.bytes(), offsets.at() + rows.count() * 4);
-        Section data = new Section(body, takeAligned(length));
-        return new DecodedColumn(layout, rows, offsets, data, List.of(), Optional.empty());
+        if (encoding != Format.DICTIONARY) {
+            throw unknown(encoding);
+        }
+        int size = sized(0);
+        byte[] codes = zeros(4L * rows.count()).bytes();
+        packed(rows.count()).unpack(Width.INT, codes, 0);
+        FixedDecoder.checkCodes(codes, rows.count(), size);
+        DecodedColumn dictionary = strings(layout, new Rows(size, 0, Section.NONE));
+        return new DecodedColumn(layout, rows, Section.NONE, Section.whole(codes), List.of(), Optional.of(dictionary));
     }
 
-    private Section offsets(int rows) {
-        int at = takeAligned(4L * rows + 4);
-        int last = 0;
-        int wrong = LittleEndian.getInt(body, at);
-        for (int i = 1; i <= rows; i++) {
-            int next = LittleEndian.getInt(body, at + i * 4);
-            // The sign bit of any difference stays.
-            wrong |= (next - last) & Integer.MIN_VALUE | next & Integer.MIN_VALUE;
-            last = next;
+    private DecodedColumn strings(Layout layout, Rows rows) {
+        byte[] offsets = offsets(rows.count());
+        int length = LittleEndian.getInt(offsets, rows.count() * 4);
+        Section data = new Section(body, takeAligned(length));
+        return new DecodedColumn(layout, rows, Section.whole(offsets), data, List.of(), Optional.empty());
+    }
+
+    private byte[] offsets(int rows) {
+        byte[] offsets = zeros(4L * rows + 4).bytes();
+        FixedDecoder.offsets(packed(rows), offsets);
+        return offsets;
+    }
+
+    private Packing.Section packed(int count) {
+        Packing.Section section = Packing.Section.at(body, position, end, count);
+        take(section.length());
+        return section;
+    }
+
+    /** A number of entries, of which each has as many bytes behind it at least. */
+    private int sized(int entryBytes) {
+        int size = LittleEndian.getInt(body, take(8));
+        if (size < 1 || (long) size * entryBytes > end - position) {
+            throw Corrupt.because("its length can't be true");
         }
-        if (wrong != 0) {
-            throw Corrupt.because("its offsets don't grow");
-        }
-        return new Section(body, at);
+        return size;
+    }
+
+    private static StoreException unknown(int encoding) {
+        return Corrupt.because("it is encoded in an unknown way: " + encoding);
     }
 
     private int takeAligned(long length) {
@@ -222,8 +282,9 @@ public final class ColumnDecoder {
         return at;
     }
 
-    private static Section zeros(long length) {
-        if (length > Format.MOST_BYTES) {
+    private Section zeros(long length) {
+        room -= length;
+        if (room < 0) {
             throw Corrupt.because("it is too long");
         }
         return new Section(new byte[(int) length], 0);

@@ -8,6 +8,9 @@ public final class ColumnEncoder {
     private final int codec;
     private final Sink body = new Sink();
     private final Sink compressed = new Sink();
+    private final FixedEncoder numbers = new FixedEncoder(body);
+    private final BytesDictionary dictionary = new BytesDictionary();
+    private final long[] block = new long[Packing.BLOCK];
 
     public ColumnEncoder(Compression compression) {
         this.codec = Codec.of(compression);
@@ -41,22 +44,24 @@ public final class ColumnEncoder {
     private void write(ColumnBuilder column) {
         if (column instanceof FixedBuilder fixed) {
             int floating = fixed.layout().floating() ? Format.FLOATING : 0;
-            if (node(Format.KIND_FIXED, fixed.layout().width().ordinal() | floating, column, 0)) {
-                fixed(fixed);
+            int at = node(Format.KIND_FIXED, fixed.layout().width().ordinal() | floating, column, 0);
+            if (hasValues(column)) {
+                encoding(at, numbers.write(fixed));
             }
         } else if (column instanceof BytesBuilder bytes) {
-            if (node(Format.KIND_BYTES, 0, column, 0)) {
-                offsets(bytes.ends(), bytes.rows());
-                body.put(bytes.data(), 0, bytes.length());
-                body.align();
+            int at = node(Format.KIND_BYTES, 0, column, 0);
+            if (hasValues(column)) {
+                encoding(at, bytes(bytes));
             }
         } else if (column instanceof ListBuilder list) {
-            if (node(Format.KIND_LIST, 0, column, 1)) {
-                offsets(list.ends(), list.rows());
+            node(Format.KIND_LIST, 0, column, 1);
+            if (hasValues(column)) {
+                Packing.write(NumberSource.differences(list.ends(), list.rows()), block, body);
                 write(list.elements());
             }
         } else if (column instanceof StructBuilder struct) {
-            if (node(Format.KIND_STRUCT, 0, column, struct.fields().size())) {
+            node(Format.KIND_STRUCT, 0, column, struct.fields().size());
+            if (hasValues(column)) {
                 struct.fields().forEach(this::write);
             }
         } else {
@@ -64,58 +69,65 @@ public final class ColumnEncoder {
         }
     }
 
-    /** @return whether there is more to write than that all rows are null */
-    private boolean node(int kind, int width, ColumnBuilder column, int fields) {
+    private static boolean hasValues(ColumnBuilder column) {
+        return column.nulls() < column.rows();
+    }
+
+    private void encoding(int node, int encoding) {
+        body.bytes()[node + Format.ENCODING_AT] = (byte) encoding;
+    }
+
+    /** @return where the node begins */
+    private int node(int kind, int width, ColumnBuilder column, int fields) {
         int rows = column.rows();
         boolean nothing = column.nulls() == rows;
+        int at = body.position();
         body.putByte(kind);
         body.putByte(width);
         body.putByte(Format.PLAIN);
+        // No rows at all count as no values, too: then there is nothing to write.
         body.putByte(nothing ? Format.NONE_VALID : column.nulls() == 0 ? Format.ALL_VALID : Format.SOME_VALID);
         body.putInt(rows);
         body.putInt(column.nulls());
         body.putInt(fields);
         if (!nothing && column.nulls() > 0) {
             int words = (rows + 63) >>> 6;
-            int at = body.reserve(words * 8L);
+            int bitmap = body.reserve(words * 8L);
             for (int i = 0; i < words; i++) {
-                LittleEndian.putLong(body.bytes(), at + i * 8, ~column.nullWord(i));
+                LittleEndian.putLong(body.bytes(), bitmap + i * 8, ~column.nullWord(i));
             }
             int beyond = rows & 63;
             if (beyond != 0) {
-                int last = at + (words - 1) * 8;
+                int last = bitmap + (words - 1) * 8;
                 long word = LittleEndian.getLong(body.bytes(), last);
                 LittleEndian.putLong(body.bytes(), last, word & ((1L << beyond) - 1));
             }
         }
-        return !nothing;
+        return at;
     }
 
-    private void fixed(FixedBuilder column) {
-        int rows = column.rows();
-        if (column.layout().width() == Layout.Width.BIT) {
-            byte[] values = column.values();
-            int bytes = (rows + 7) >>> 3;
-            int at = body.reserve(bytes);
-            for (int i = 0; i < bytes; i++) {
-                int bits = 0;
-                for (int bit = 0; bit < 8 && i * 8 + bit < rows; bit++) {
-                    bits |= values[i * 8 + bit] << bit;
-                }
-                body.bytes()[at + i] = (byte) bits;
-            }
-        } else {
-            body.put(column.values(), 0, rows * column.layout().width().bytes());
+    private int bytes(BytesBuilder column) {
+        if (!dictionary.build(column)) {
+            Packing.write(NumberSource.differences(column.ends(), column.rows()), block, body);
+            body.put(column.data(), 0, column.length());
+            body.align();
+            return Format.PLAIN;
+        }
+        int size = dictionary.size();
+        body.putInt(size);
+        body.putInt(0);
+        Packing.write(NumberSource.of(dictionary.codes(), column.rows()), block, body);
+        int[] ends = new int[size];
+        int last = 0;
+        for (int code = 0; code < size; code++) {
+            last += dictionary.end(code) - dictionary.start(code);
+            ends[code] = last;
+        }
+        Packing.write(NumberSource.differences(ends, size), block, body);
+        for (int code = 0; code < size; code++) {
+            body.put(column.data(), dictionary.start(code), dictionary.end(code) - dictionary.start(code));
         }
         body.align();
-    }
-
-    private void offsets(int[] ends, int rows) {
-        int at = body.reserve(4L * (rows + 1L));
-        LittleEndian.putInt(body.bytes(), at, 0);
-        for (int i = 0; i < rows; i++) {
-            LittleEndian.putInt(body.bytes(), at + 4 + i * 4, ends[i]);
-        }
-        body.align();
+        return Format.DICTIONARY;
     }
 }

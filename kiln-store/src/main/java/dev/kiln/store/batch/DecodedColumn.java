@@ -51,6 +51,10 @@ public final class DecodedColumn {
     /** A place in memory. */
     record Section(byte[] bytes, int at) {
         static final Section NONE = new Section(new byte[0], 0);
+
+        static Section whole(byte[] bytes) {
+            return new Section(bytes, 0);
+        }
     }
 
     /** How many rows there are and which have a value. */
