@@ -1,0 +1,18 @@
+package dev.kiln.store.client;
+
+import dev.kiln.store.Store;
+import dev.kiln.store.StoreException;
+
+/** The entrance to a store. */
+public final class Stores {
+    private Stores() {}
+
+    /**
+     * Connects to a store. Close what is returned.
+     *
+     * @throws StoreException {@code UNAVAILABLE} if no locator can be reached in time
+     */
+    public static Store connect(ClientSettings settings) {
+        return ThinStore.connect(settings);
+    }
+}

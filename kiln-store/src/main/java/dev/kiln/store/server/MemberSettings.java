@@ -1,0 +1,48 @@
+package dev.kiln.store.server;
+
+import dev.kiln.store.Member;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a member is started with.
+ *
+ * @param role what it is for
+ * @param directory its own, which keeps what it is and what it holds
+ * @param host the name or address that it listens on and that others reach it by
+ * @param port where it takes clients; 0 takes a free one, which locators can't do. Of a locator the next two ports are
+ *     used as well
+ * @param locators all locators of the store, as {@code host:port}; of a locator the others, its own may be among them
+ * @param memory bytes that a server keeps in memory outside of its heap
+ * @param zone copies of a bucket avoid sharing one
+ * @param times how long things may take
+ */
+public record MemberSettings(
+        Member.Role role,
+        Path directory,
+        String host,
+        int port,
+        List<String> locators,
+        long memory,
+        Optional<String> zone,
+        Times times) {
+    public MemberSettings {
+        locators = List.copyOf(locators);
+    }
+
+    /**
+     * How long things may take.
+     *
+     * @param failure until a member that doesn't answer is taken for dead
+     * @param replace until a server that is gone is replaced by copies on others
+     * @param write until a write that nothing is heard of is given up
+     * @param retention how long batches can be read that a commit has removed
+     */
+    public record Times(Duration failure, Duration replace, Duration write, Duration retention) {
+        /** For networks that may be slow for a moment. */
+        public static final Times STANDARD = new Times(
+                Duration.ofSeconds(10), Duration.ofSeconds(15), Duration.ofMinutes(10), Duration.ofMinutes(15));
+    }
+}

@@ -1,0 +1,84 @@
+package dev.kiln.store.server;
+
+import dev.kiln.store.table.Column;
+import dev.kiln.store.table.Placement;
+import dev.kiln.store.table.TableKind;
+import dev.kiln.store.table.TableSpec;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Whether a table can be what it is asked to be. */
+final class TableChecks {
+    private TableChecks() {}
+
+    static void check(TableSpec spec, Catalog catalog) {
+        columns(spec);
+        named(spec, "key_columns", spec.keyColumns());
+        if (spec.batchBytes() < 1) {
+            throw Failures.invalidOption("column_batch_size", "A batch has at least one byte");
+        }
+        if (spec.kind() == TableKind.ROW) {
+            throw Failures.invalidOption("using", "This store has no row tables yet");
+        }
+        if (spec.expire().isPresent()) {
+            throw Failures.invalidOption("expire", "Only rows of row tables expire");
+        }
+        if (!(spec.placement() instanceof Placement.Bucketed placement)) {
+            throw Failures.invalidOption("replicate", "Column tables have buckets; only row tables can be replicated");
+        }
+        named(spec, "partition_by", placement.partitionBy());
+        placement.colocateWith().ifPresent(other -> {
+            TableSpec partner = catalog.table(other).spec();
+            if (!(partner.placement() instanceof Placement.Bucketed there)
+                    || there.buckets() != placement.buckets()
+                    || there.redundancy() != placement.redundancy()
+                    || Caches.isDurable(partner) != Caches.isDurable(spec)) {
+                throw Failures.invalidOption(
+                        "colocate_with",
+                        "Tables on the same servers have equally many buckets and copies, and both outlive the servers or"
+                                + " neither does; " + other + " differs");
+            }
+            if (there.partitionBy().size() != placement.partitionBy().size()) {
+                throw Failures.invalidOption(
+                        "colocate_with", other + " is partitioned by another number of columns than " + spec.name());
+            }
+        });
+    }
+
+    /** What {@link dev.kiln.store.Store#alter} allows. */
+    static void checkChange(TableSpec before, TableSpec after) {
+        columns(after);
+        if (before.kind() != after.kind()
+                || !before.placement().equals(after.placement())
+                || before.persistence() != after.persistence()) {
+            throw Failures.invalidOption("alter", "Kind, placement and persistence of a table stay what they are");
+        }
+        named(after, "key_columns", after.keyColumns());
+        if (after.placement() instanceof Placement.Bucketed placement) {
+            named(after, "partition_by", placement.partitionBy());
+        }
+    }
+
+    private static void columns(TableSpec spec) {
+        Set<Integer> ids = new HashSet<>();
+        Set<String> names = new HashSet<>();
+        for (Column column : spec.columns()) {
+            if (!ids.add(column.id()) || column.id() < 0) {
+                throw Failures.invalidOption("columns", "The column " + column.name() + " has no id of its own");
+            }
+            if (!names.add(column.name().toLowerCase(Locale.ROOT))) {
+                throw Failures.invalidOption("columns", "Two columns are called " + column.name());
+            }
+        }
+    }
+
+    private static void named(TableSpec spec, String option, List<String> columns) {
+        for (String name : columns) {
+            if (spec.columns().stream().noneMatch(column -> column.name().equalsIgnoreCase(name))) {
+                throw Failures.invalidOption(option, "The table " + spec.name() + " has no column " + name);
+            }
+        }
+    }
+}
