@@ -132,7 +132,8 @@ public final class NativeFunctions {
                 for (TableCallback.Column column : bound.columns()) {
                     DuckDBBindings.duckdb_bind_add_result_column(info, utf8(column.name()), column.type());
                 }
-                bound.cardinality().ifPresent(rows -> DuckDBBindings.duckdb_bind_set_cardinality(info, rows, true));
+                bound.cardinality()
+                        .ifPresent(rows -> DuckDBBindings.duckdb_bind_set_cardinality(info, rows, bound.isExact()));
                 DuckDBBindings.duckdb_bind_set_bind_data(info, bound);
             } catch (Throwable t) {
                 DuckDBBindings.duckdb_bind_set_error(info, utf8(String.valueOf(t.getMessage())));

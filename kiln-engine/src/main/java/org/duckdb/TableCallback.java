@@ -19,8 +19,11 @@ public interface TableCallback {
     interface Bound {
         List<Column> columns();
 
-        /** The exact number of rows, if it is known. */
+        /** The number of rows, if it is known. */
         OptionalLong cardinality();
+
+        /** Whether {@link #cardinality} is exact rather than estimated. */
+        boolean isExact();
 
         /** Called once when the query starts to run; closed with the query if it is a {@link DuckDBTableFunctionState}. */
         Scan scan(int[] columns) throws SQLException;

@@ -10,6 +10,7 @@ import dev.kiln.engine.duckdb.DuckDbSettings;
 import dev.kiln.engine.execution.DuckDbQueryRunner;
 import dev.kiln.engine.files.commit.AtomicWrites;
 import dev.kiln.engine.files.read.FileScanTranslator;
+import dev.kiln.engine.tables.TableScanTranslator;
 import dev.kiln.engine.translate.relation.PlanTranslator;
 import dev.kiln.spi.Engine;
 import dev.kiln.spi.EngineSession;
@@ -55,7 +56,7 @@ public final class EmbeddedEngine implements Engine {
     public static EmbeddedEngine open(Configuration configuration, Path home) {
         DuckDbQueryRunner runner = DuckDbQueryRunner.open(
                 new SessionTranslator(
-                        new PlanTranslator(List.of(new FileScanTranslator())),
+                        new PlanTranslator(List.of(new FileScanTranslator(), new TableScanTranslator())),
                         configuration.get(EngineConfig.MAX_INPUT)),
                 duckDbSettings(configuration, home));
         try {

@@ -3,6 +3,7 @@ package dev.kiln.engine;
 import dev.kiln.engine.analysis.QueryContext;
 import dev.kiln.engine.execution.QueryTranslator;
 import dev.kiln.engine.files.read.InputSize;
+import dev.kiln.engine.tables.TableScans;
 import dev.kiln.engine.translate.Strictness;
 import dev.kiln.engine.translate.TranslatedQuery;
 import dev.kiln.engine.translate.Translation;
@@ -22,6 +23,11 @@ final class SessionTranslator implements QueryTranslator {
     SessionTranslator(PlanTranslator translator, long maxInputBytes) {
         this.translator = translator;
         this.maxInputBytes = maxInputBytes;
+    }
+
+    @Override
+    public LogicalPlan settle(LogicalPlan analyzed, QueryContext context) {
+        return TableScans.plan(analyzed, context.session().sessionState().catalogManager(), context.conf());
     }
 
     @Override

@@ -36,6 +36,11 @@ final class EmbeddedEngineFixture implements AutoCloseable {
         this(EmbeddedEngine.open(Configuration.of(Map.of(), EngineConfig.keys()), home));
     }
 
+    /** An engine as servers with more settings have it. */
+    EmbeddedEngineFixture(Path home, Map<String, String> settings) {
+        this(EmbeddedEngine.open(Configuration.of(settings, EngineConfig.keys()), home));
+    }
+
     /** An engine whose queries run elsewhere. */
     EmbeddedEngineFixture(Path home, QueryRunner runner) {
         this(EmbeddedEngine.open(Configuration.of(Map.of(), EngineConfig.keys()), home, runner));

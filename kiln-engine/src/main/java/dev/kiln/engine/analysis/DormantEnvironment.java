@@ -27,7 +27,7 @@ final class DormantEnvironment {
                 null,
                 null,
                 null,
-                null,
+                new LoneWriter(conf),
                 conf);
         environment.initializeMemoryManager(Runtime.getRuntime().availableProcessors());
         SparkEnv.set(environment);

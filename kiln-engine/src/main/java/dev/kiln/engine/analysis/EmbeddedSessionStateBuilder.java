@@ -7,6 +7,7 @@ import org.apache.spark.sql.catalyst.catalog.SessionCatalog;
 import org.apache.spark.sql.catalyst.optimizer.Optimizer;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.connector.catalog.DefaultCatalogManager;
 import org.apache.spark.sql.execution.SparkStrategy;
 import org.apache.spark.sql.execution.datasources.DataSourceManager;
 import org.apache.spark.sql.internal.BaseSessionStateBuilder;
@@ -32,24 +33,29 @@ final class EmbeddedSessionStateBuilder extends BaseSessionStateBuilder {
     private final CommandEffects effects;
     private final StateChanges changes;
     private final DataSourceManager dataSources = new NoPythonSources();
+    private final ServerCatalogs catalogs;
     private @Nullable SessionCatalog catalog;
+    private @Nullable DefaultCatalogManager catalogManager;
 
     EmbeddedSessionStateBuilder(
             SparkSession session,
             Option<SessionState> parent,
             QueryRunner runner,
             CommandEffects effects,
-            StateChanges changes) {
+            StateChanges changes,
+            ServerCatalogs catalogs) {
         super(session, parent);
         this.parent = parent;
         this.runner = runner;
         this.effects = effects;
         this.changes = changes;
+        this.catalogs = catalogs;
     }
 
     @Override
     public Function2<SparkSession, Option<SessionState>, BaseSessionStateBuilder> newBuilder() {
-        return (session, parent) -> new EmbeddedSessionStateBuilder(session, parent, runner, effects, changes);
+        return (session, parent) ->
+                new EmbeddedSessionStateBuilder(session, parent, runner, effects, changes, catalogs);
     }
 
     @Override
@@ -72,6 +78,18 @@ final class EmbeddedSessionStateBuilder extends BaseSessionStateBuilder {
             catalog = made;
         }
         return catalog;
+    }
+
+    @Override
+    public DefaultCatalogManager catalogManager() {
+        if (catalogManager == null) {
+            DefaultCatalogManager made = new EmbeddedCatalogManager(v2SessionCatalog(), catalog(), catalogs);
+            if (parent.isDefined()) {
+                made.copySessionPathFrom(parent.get().catalogManager());
+            }
+            catalogManager = made;
+        }
+        return catalogManager;
     }
 
     @Override

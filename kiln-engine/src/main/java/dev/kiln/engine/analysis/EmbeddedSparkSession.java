@@ -22,6 +22,7 @@ final class EmbeddedSparkSession extends SparkSession {
     private final transient QueryRunner runner;
     private final transient CommandEffects effects;
     private final transient StateChanges changes;
+    private final transient ServerCatalogs catalogs;
     private final transient AnalyzedQueries analyzedQueries;
     private final transient Option<SessionState> parent;
     private transient volatile SessionState state;
@@ -32,8 +33,9 @@ final class EmbeddedSparkSession extends SparkSession {
             EmbeddedSharedState sharedState,
             QueryRunner runner,
             CommandEffects effects,
-            StateChanges changes) {
-        this(context, sharedState, runner, effects, changes, Option.empty());
+            StateChanges changes,
+            ServerCatalogs catalogs) {
+        this(context, sharedState, runner, effects, changes, catalogs, Option.empty());
     }
 
     private EmbeddedSparkSession(
@@ -42,6 +44,7 @@ final class EmbeddedSparkSession extends SparkSession {
             QueryRunner runner,
             CommandEffects effects,
             StateChanges changes,
+            ServerCatalogs catalogs,
             Option<SessionState> parent) {
         super(
                 context,
@@ -55,6 +58,7 @@ final class EmbeddedSparkSession extends SparkSession {
         this.runner = runner;
         this.effects = effects;
         this.changes = changes;
+        this.catalogs = catalogs;
         this.analyzedQueries = new AnalyzedQueries(changes);
         this.parent = parent;
     }
@@ -62,8 +66,8 @@ final class EmbeddedSparkSession extends SparkSession {
     /** A session that starts with this one's settings, temporary views, functions and current database. */
     @Override
     public EmbeddedSparkSession cloneSession() {
-        EmbeddedSparkSession copy =
-                new EmbeddedSparkSession(context, sharedState, runner, effects, changes, Option.apply(sessionState()));
+        EmbeddedSparkSession copy = new EmbeddedSparkSession(
+                context, sharedState, runner, effects, changes, catalogs, Option.apply(sessionState()));
         // The state is copied now: later changes of this session are not the copy's.
         copy.sessionState().catalog();
         return copy;
@@ -84,7 +88,7 @@ final class EmbeddedSparkSession extends SparkSession {
             synchronized (this) {
                 built = state;
                 if (built == null) {
-                    built = new EmbeddedSessionStateBuilder(this, parent, runner, effects, changes).build();
+                    built = new EmbeddedSessionStateBuilder(this, parent, runner, effects, changes, catalogs).build();
                     state = built;
                 }
             }

@@ -16,6 +16,7 @@ import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.Sample;
 import org.apache.spark.sql.catalyst.plans.logical.SetVariable;
 import org.apache.spark.sql.catalyst.plans.logical.Union;
+import org.apache.spark.sql.catalyst.plans.logical.V2CreateTableAsSelectPlan;
 import org.apache.spark.sql.catalyst.plans.logical.V2WriteCommand;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.connector.catalog.CatalogManager;
@@ -24,7 +25,6 @@ import org.apache.spark.sql.execution.SparkOptimizer;
 import org.apache.spark.sql.execution.command.DataWritingCommand;
 import org.apache.spark.sql.execution.datasources.V1Writes$;
 import org.apache.spark.sql.execution.datasources.WriteFiles;
-import org.apache.spark.sql.execution.datasources.v2.V2Writes$;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
@@ -42,6 +42,7 @@ import scala.jdk.javaapi.CollectionConverters;
 final class QueryPlacement extends SparkOptimizer {
     private final SparkSession session;
     private final QueryRunner runner;
+    private final TableCommands tableCommands;
 
     QueryPlacement(
             SparkSession session,
@@ -52,14 +53,14 @@ final class QueryPlacement extends SparkOptimizer {
         super(catalogManager, catalog, experimentalMethods);
         this.session = session;
         this.runner = runner;
+        this.tableCommands = new TableCommands(catalogManager);
     }
 
     @Override
     public LogicalPlan execute(LogicalPlan plan) {
         if (plan instanceof Command || isUnionOfCommands(plan)) {
             LogicalPlan unaliased = EliminateSubqueryAliases$.MODULE$.apply(plan);
-            LogicalPlan planned = V2Writes$.MODULE$.apply(V1Writes$.MODULE$.apply(unaliased));
-            return withQueriesPlaced(planned);
+            return withQueriesPlaced(V1Writes$.MODULE$.apply(tableCommands.planned(unaliased)));
         }
         if (plan instanceof DeserializeToObject objects) {
             // Spark's own code asks for objects, when it infers the schema of CSV files
@@ -72,7 +73,7 @@ final class QueryPlacement extends SparkOptimizer {
             // Spark folds the parameters of SQL texts this way and reads them off the optimized plan.
             return super.execute(plan);
         }
-        return isAtHand(plan) ? plan : QueryRdd.lenientLeaf(plan, session, runner);
+        return isAtHand(plan) ? plan : QueryRdd.lenientLeaf(tableCommands.withScans(plan), session, runner);
     }
 
     private LogicalPlan withQueriesPlaced(LogicalPlan plan) {
@@ -81,6 +82,10 @@ final class QueryPlacement extends SparkOptimizer {
         }
         if (plan instanceof V2WriteCommand write) {
             return (LogicalPlan) write.withNewQuery(place(write.query()));
+        }
+        if (plan instanceof V2CreateTableAsSelectPlan create) {
+            // Placed before the table is made, so that nothing is made for a query that cannot run.
+            return (LogicalPlan) create.withNameAndQuery(create.name(), place(create.query()));
         }
         if (plan instanceof SetVariable variable) {
             return variable.withNewChildInternal(place(variable.sourceQuery()));
@@ -101,7 +106,9 @@ final class QueryPlacement extends SparkOptimizer {
     }
 
     private LogicalPlan place(LogicalPlan query) {
-        return isAtHand(query) ? query : QueryRdd.leaf(query, session, runner);
+        return isAtHand(query)
+                ? query
+                : QueryRdd.leaf(tableCommands.withScans(QueryRdd.unplaced(query)), session, runner);
     }
 
     /** Rows that are at hand need no engine: they stay what they are. */

@@ -1,10 +1,18 @@
 package dev.kiln.engine.analysis;
 
+import dev.kiln.engine.interop.Rewrite;
+import dev.kiln.engine.interop.Seqs;
 import dev.kiln.spi.UnsupportedPlanException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.Partition;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Alias;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.physical.SinglePartition$;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.execution.LogicalRDD;
@@ -12,6 +20,7 @@ import org.apache.spark.util.TaskCompletionListener;
 import scala.Option;
 import scala.collection.AbstractIterator;
 import scala.collection.Iterator;
+import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag$;
 
 /** The rows of a query that the embedded engine runs, for Spark's own code to read: one partition, run when read. */
@@ -49,6 +58,32 @@ final class QueryRdd extends SourceRdd<InternalRow> {
         } catch (UnsupportedPlanException e) {
             return leaf(query, new QueryRdd(query, session, runner, false), "unsupported: " + e.getMessage());
         }
+    }
+
+    /** A query without such leaves in it: Spark's code adds operators to queries that were placed before. */
+    static LogicalPlan unplaced(LogicalPlan query) {
+        return query.transformUp(Rewrite.of(
+                LogicalRDD.class, leaf -> leaf.rdd() instanceof QueryRdd placed ? placed.queryFor(leaf) : leaf));
+    }
+
+    private LogicalPlan queryFor(LogicalPlan leaf) {
+        List<Attribute> own = CollectionConverters.asJava(query.output());
+        List<Attribute> asked = CollectionConverters.asJava(leaf.output());
+        List<NamedExpression> columns = new ArrayList<>();
+        for (int i = 0; i < own.size(); i++) {
+            Attribute name = asked.get(i);
+            columns.add(
+                    own.get(i).exprId().equals(name.exprId())
+                            ? own.get(i)
+                            : new Alias(
+                                    own.get(i),
+                                    name.name(),
+                                    name.exprId(),
+                                    name.qualifier(),
+                                    Option.apply(name.metadata()),
+                                    Seqs.empty()));
+        }
+        return new Project(CollectionConverters.asScala(columns).toSeq(), query);
     }
 
     private static LogicalPlan leaf(LogicalPlan query, QueryRdd rdd, String description) {

@@ -17,14 +17,20 @@ public final class SparkFrontEnd implements AutoCloseable {
     private final EmbeddedSharedState sharedState;
     private final QueryRunner runner;
     private final CommandEffects effects;
+    private final ServerCatalogs catalogs;
     private final StateChanges changes = new StateChanges();
 
     private SparkFrontEnd(
-            EmbeddedSparkContext context, ExternalCatalog catalog, QueryRunner runner, CommandEffects effects) {
+            EmbeddedSparkContext context,
+            ExternalCatalog catalog,
+            QueryRunner runner,
+            CommandEffects effects,
+            ServerCatalogs catalogs) {
         this.context = context;
         this.sharedState = new EmbeddedSharedState(context, catalog);
         this.runner = runner;
         this.effects = effects;
+        this.catalogs = catalogs;
     }
 
     /** Hadoop's configuration under Spark settings: the entries that start with {@code spark.hadoop.}. */
@@ -50,12 +56,27 @@ public final class SparkFrontEnd implements AutoCloseable {
             ExternalCatalog catalog,
             QueryRunner runner,
             CommandEffects effects) {
+        return open(settings, hadoop, catalog, runner, effects, ServerCatalogs.of(settings));
+    }
+
+    /**
+     * As the other one, for a server that knows more catalogs than its settings name.
+     *
+     * @param catalogs the catalogs that sessions find beside {@code spark_catalog}
+     */
+    public static SparkFrontEnd open(
+            Map<String, String> settings,
+            Configuration hadoop,
+            ExternalCatalog catalog,
+            QueryRunner runner,
+            CommandEffects effects,
+            ServerCatalogs catalogs) {
         ForeignCodeFunctions.disable();
         declareConnectSettings();
         SparkConf conf = new SparkConf(false);
         settings.forEach(conf::set);
         EmbeddedSparkContext context = EmbeddedSparkContext.create(conf, hadoop);
-        return new SparkFrontEnd(context, catalog, runner, effects);
+        return new SparkFrontEnd(context, catalog, runner, effects, catalogs);
     }
 
     /** Spark Connect's settings are known to sessions, with their defaults, only once their holder is initialised. */
@@ -65,7 +86,7 @@ public final class SparkFrontEnd implements AutoCloseable {
 
     /** Opens a session with its own settings, temporary views and current database. */
     public FrontEndSession openSession(String userId, String sessionId) {
-        EmbeddedSparkSession spark = new EmbeddedSparkSession(context, sharedState, runner, effects, changes);
+        EmbeddedSparkSession spark = new EmbeddedSparkSession(context, sharedState, runner, effects, changes, catalogs);
         return new FrontEndSession(userId, sessionId, spark, this);
     }
 

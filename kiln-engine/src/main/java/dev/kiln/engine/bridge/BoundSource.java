@@ -60,6 +60,11 @@ final class BoundSource implements TableCallback.Bound {
     }
 
     @Override
+    public boolean isExact() {
+        return source.countsExactly();
+    }
+
+    @Override
     public SourceScan scan(int[] columns) throws SQLException {
         try {
             return new SourceScan(columns, source.schema().length(), source.partitions());

@@ -8,6 +8,8 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.vectorized.ColumnVector;
+import org.apache.spark.sql.vectorized.ColumnarArray;
 import org.apache.spark.unsafe.Platform;
 import org.duckdb.NativeVectors;
 
@@ -63,6 +65,20 @@ public abstract class VectorWriter {
         }
     }
 
+    /** Writes the values of a column of Spark's from one position on, as the rows from 0. */
+    public void writeAll(ColumnVector source, int from, int count) {
+        ColumnarArray values = new ColumnarArray(source, from, count);
+        if (source.hasNull()) {
+            for (int i = 0; i < count; i++) {
+                write(values, i, i);
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                writeValue(values, i, i);
+            }
+        }
+    }
+
     void writeNull(long row) {
         if (validity == 0) {
             validity = NativeVectors.writableValidity(vector);
@@ -98,6 +114,34 @@ public abstract class VectorWriter {
 
         PlainWriter(VectorLayout layout) {
             this.layout = layout;
+        }
+
+        @Override
+        public void writeAll(ColumnVector source, int from, int count) {
+            // readers may refuse to give the values of a range that holds nulls
+            if (source.hasNull() || !copyAll(source, from, count)) {
+                super.writeAll(source, from, count);
+            }
+        }
+
+        /** Copies a range without nulls at once; false if the layout is not that of an array. */
+        private boolean copyAll(ColumnVector source, int from, int count) {
+            switch (layout) {
+                case BYTE -> copy(source.getBytes(from, count), Platform.BYTE_ARRAY_OFFSET, count);
+                case SHORT -> copy(source.getShorts(from, count), Platform.SHORT_ARRAY_OFFSET, count);
+                case INT -> copy(source.getInts(from, count), Platform.INT_ARRAY_OFFSET, count);
+                case LONG -> copy(source.getLongs(from, count), Platform.LONG_ARRAY_OFFSET, count);
+                case FLOAT -> copy(source.getFloats(from, count), Platform.FLOAT_ARRAY_OFFSET, count);
+                case DOUBLE -> copy(source.getDoubles(from, count), Platform.DOUBLE_ARRAY_OFFSET, count);
+                default -> {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private void copy(Object array, long offset, int count) {
+            Platform.copyMemory(array, offset, null, values(), (long) count * layout.width());
         }
 
         @Override

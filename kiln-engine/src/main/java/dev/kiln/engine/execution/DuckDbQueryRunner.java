@@ -41,8 +41,9 @@ public final class DuckDbQueryRunner implements QueryRunner, AutoCloseable {
     }
 
     @Override
-    public RunnableQuery prepare(LogicalPlan analyzed, QueryContext context) {
+    public RunnableQuery prepare(LogicalPlan resolved, QueryContext context) {
         SQLConf conf = context.conf();
+        LogicalPlan analyzed = translator.settle(resolved, context);
         TranslatedQuery fast = translator.translate(analyzed, context, Strictness.FAST);
         return new DuckDbQuery(
                 analyzed,

@@ -10,7 +10,16 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 @FunctionalInterface
 public interface QueryTranslator {
     /**
+     * Settles what all translations of a plan have to agree on, such as the snapshots of tables that it reads.
+     *
      * @param analyzed a resolved plan without commands
+     */
+    default LogicalPlan settle(LogicalPlan analyzed, QueryContext context) {
+        return analyzed;
+    }
+
+    /**
+     * @param analyzed a resolved plan without commands, settled
      * @throws UnsupportedPlanException with every reason why there is no such query
      */
     TranslatedQuery translate(LogicalPlan analyzed, QueryContext context, Strictness strictness);

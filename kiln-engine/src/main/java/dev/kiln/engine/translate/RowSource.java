@@ -1,5 +1,6 @@
 package dev.kiln.engine.translate;
 
+import java.util.Optional;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.StructType;
 import scala.collection.Iterator;
@@ -26,4 +27,18 @@ public interface RowSource {
      * @param columns positions in {@link #schema()}, in the order in which the rows are to hold them
      */
     Iterator<InternalRow> open(int partition, int[] columns);
+
+    /** Whether {@link #estimatedRows} is exact, if it is known at all. */
+    default boolean countsExactly() {
+        return true;
+    }
+
+    /**
+     * Opens a part whose rows come in columns, in place of {@link #open}. The reader closes it.
+     *
+     * @return batches whose columns are those of {@link #schema()} in order, or nothing if the part has rows only
+     */
+    default Optional<BatchCursor> batches(int partition) {
+        return Optional.empty();
+    }
 }
