@@ -1,4 +1,4 @@
-/** A table of the store as Spark sees it: columns, partitioning and capabilities. */
+/** A table of the store as Spark sees it: columns, partitioning and what can be done with it. */
 @NullMarked
 package dev.kiln.connector.table;
 

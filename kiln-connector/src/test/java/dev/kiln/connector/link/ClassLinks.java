@@ -2,18 +2,26 @@ package dev.kiln.connector.link;
 
 import java.io.DataInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
-/** What a class file asks the linker for: other classes, and members of them with their descriptors. */
-record ClassLinks(List<Member> members, List<String> classes) {
+/**
+ * What a class file asks the linker for, and what it has.
+ *
+ * @param members methods and fields of other classes
+ * @param classes names of other classes
+ * @param above the superclass and the interfaces
+ * @param declared names and descriptors of its own methods and fields
+ */
+record ClassLinks(List<Member> members, List<String> classes, List<String> above, Set<String> declared) {
     /** A method or field of another class. */
-    record Member(String owner, String name, String descriptor, boolean method) {}
+    record Member(String owner, String name, String descriptor) {}
 
-    static ClassLinks read(Path file) throws IOException {
-        try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
+    static ClassLinks read(InputStream stream) throws IOException {
+        try (DataInputStream in = new DataInputStream(stream)) {
             in.skipNBytes(8);
             int size = in.readUnsignedShort();
             Object[] pool = new Object[size];
@@ -32,16 +40,38 @@ record ClassLinks(List<Member> members, List<String> classes) {
                     int[] link = (int[]) pool[i];
                     int[] nameAndType = (int[]) pool[link[1]];
                     members.add(new Member(
-                            (String) pool[(int) pool[link[0]]],
-                            (String) pool[nameAndType[0]],
-                            (String) pool[nameAndType[1]],
-                            tags[i] != 9));
+                            className(pool, link[0]), (String) pool[nameAndType[0]], (String) pool[nameAndType[1]]));
                 } else if (tags[i] == 7) {
-                    classes.add((String) pool[(int) pool[i]]);
+                    classes.add(className(pool, i));
                 }
             }
-            return new ClassLinks(members, classes);
+            in.skipNBytes(4);
+            List<String> above = new ArrayList<>();
+            int superclass = in.readUnsignedShort();
+            if (superclass != 0) {
+                above.add(className(pool, superclass));
+            }
+            for (int i = in.readUnsignedShort(); i > 0; i--) {
+                above.add(className(pool, in.readUnsignedShort()));
+            }
+            Set<String> declared = new HashSet<>();
+            // Fields, then methods.
+            for (int kind = 0; kind < 2; kind++) {
+                for (int i = in.readUnsignedShort(); i > 0; i--) {
+                    in.skipNBytes(2);
+                    declared.add((String) pool[in.readUnsignedShort()] + pool[in.readUnsignedShort()]);
+                    for (int a = in.readUnsignedShort(); a > 0; a--) {
+                        in.skipNBytes(2);
+                        in.skipNBytes(in.readInt());
+                    }
+                }
+            }
+            return new ClassLinks(members, classes, above, declared);
         }
+    }
+
+    private static String className(Object[] pool, int at) {
+        return (String) pool[(int) pool[at]];
     }
 
     private static Object constant(int tag, DataInputStream in) throws IOException {

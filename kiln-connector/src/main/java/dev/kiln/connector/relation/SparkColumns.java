@@ -1,4 +1,4 @@
-package dev.kiln.connector.table;
+package dev.kiln.connector.relation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -27,7 +27,9 @@ public final class SparkColumns {
             try {
                 ObjectNode metadata = (ObjectNode) JSON.readTree(column.metadata());
                 column.comment().ifPresent(comment -> metadata.put("comment", comment));
-                column.defaultSql().ifPresent(sql -> metadata.put("CURRENT_DEFAULT", sql));
+                // Spark believes in a default only if rows that are older than the column have one too. There are none.
+                column.defaultSql()
+                        .ifPresent(sql -> metadata.put("CURRENT_DEFAULT", sql).put("EXISTS_DEFAULT", sql));
                 ObjectNode field = schema.withArray("/fields").addObject();
                 field.put("name", column.name())
                         .put("nullable", column.nullable())

@@ -1,0 +1,70 @@
+package dev.kiln.connector.catalog;
+
+import dev.kiln.connector.relation.StoreRelation;
+import dev.kiln.connector.table.StoreTable;
+import dev.kiln.store.Store;
+import dev.kiln.store.StoreCondition;
+import dev.kiln.store.StoreException;
+import dev.kiln.store.table.Table;
+import dev.kiln.store.table.TableName;
+import java.util.Optional;
+import org.apache.spark.sql.connector.catalog.StagedTable;
+
+/**
+ * A table that CREATE TABLE AS fills before anybody sees it: it has a name that is not listed until it is complete, and
+ * then takes its own. What it replaces is there until then.
+ */
+final class StagedStoreTable extends StoreTable implements StagedTable {
+    /** What hidden names begin with. */
+    static final String HIDDEN = "__kiln_staged_";
+
+    private final StoreRelation staged;
+    private final TableName name;
+    private final boolean replaces;
+
+    StagedStoreTable(String shown, StoreRelation staged, TableName name, boolean replaces) {
+        super(shown, staged);
+        this.staged = staged;
+        this.name = name;
+        this.replaces = replaces;
+    }
+
+    @Override
+    public void commitStagedChanges() {
+        Store store = staged.store();
+        Optional<Table> old = replaces ? find(store, name) : Optional.empty();
+        Optional<Table> aside = old.map(table -> store.alter(
+                table,
+                TableAlteration.rename(
+                        table.spec(), new TableName(name.namespace(), HIDDEN + "replaced_" + table.id()))));
+        try {
+            store.alter(staged.table(), TableAlteration.rename(staged.table().spec(), name));
+        } catch (StoreException e) {
+            aside.ifPresent(table -> store.alter(table, TableAlteration.rename(table.spec(), name)));
+            throw e;
+        }
+        aside.ifPresent(table -> store.drop(table.spec().name()));
+    }
+
+    @Override
+    public void abortStagedChanges() {
+        try {
+            staged.store().drop(staged.table().spec().name());
+        } catch (StoreException e) {
+            if (e.condition() != StoreCondition.TABLE_NOT_FOUND) {
+                throw e;
+            }
+        }
+    }
+
+    static Optional<Table> find(Store store, TableName name) {
+        try {
+            return Optional.of(store.table(name));
+        } catch (StoreException e) {
+            if (e.condition() == StoreCondition.TABLE_NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.kiln.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Statements about namespaces and tables, from Spark's SQL. */
+final class CatalogTest {
+    private static ConnectorSession session;
+
+    @BeforeAll
+    static void start() {
+        session = new ConnectorSession();
+    }
+
+    @AfterAll
+    static void stop() {
+        session.close();
+    }
+
+    @Test
+    void namespacesComeAndGo() {
+        session.sql("CREATE NAMESPACE store.n COMMENT 'first'");
+        assertThat(session.rows("SHOW NAMESPACES IN store")).contains("[n]");
+        assertThat(session.rows("DESCRIBE NAMESPACE EXTENDED store.n").toString())
+                .contains("first");
+        assertThatThrownBy(() -> session.sql("CREATE NAMESPACE store.n")).hasMessageContaining("SCHEMA_ALREADY_EXISTS");
+        session.sql("CREATE TABLE store.n.t (a INT)");
+        assertThatThrownBy(() -> session.sql("DROP NAMESPACE store.n")).hasMessageContaining("SCHEMA_NOT_EMPTY");
+        session.sql("DROP NAMESPACE store.n CASCADE");
+        assertThat(session.rows("SHOW NAMESPACES IN store")).doesNotContain("[n]");
+        assertThatThrownBy(() -> session.sql("DROP NAMESPACE store.n")).hasMessageContaining("SCHEMA_NOT_FOUND");
+    }
+
+    @Test
+    void tablesAreDescribedAsTheyWereMade() {
+        session.sql(
+                "CREATE TABLE store.db.made (k BIGINT NOT NULL COMMENT 'the key', v STRING DEFAULT 'x') USING column"
+                        + " OPTIONS (REDUNDANCY '1', COMPRESSION 'zstd') PARTITIONED BY (bucket(8, k)) COMMENT 'mine'"
+                        + " TBLPROPERTIES ('a' = 'b')");
+        assertThat(session.rows("DESCRIBE store.db.made")).contains("[k,bigint,the key]", "[v,string,null]");
+        String shown = session.rows("SHOW CREATE TABLE store.db.made").toString();
+        assertThat(shown)
+                .contains(
+                        "USING column",
+                        "'REDUNDANCY' = '1'",
+                        "'COMPRESSION' = 'zstd'",
+                        "bucket(8, k)",
+                        "COMMENT 'mine'")
+                .contains("'a' = 'b'")
+                .doesNotContain("kiln.");
+        assertThatThrownBy(() -> session.sql("CREATE TABLE store.db.made (a INT)"))
+                .hasMessageContaining("TABLE_OR_VIEW_ALREADY_EXISTS");
+        assertThat(session.rows("SHOW TABLES IN store.db").toString()).contains("made");
+        session.sql("DROP TABLE store.db.made");
+        assertThatThrownBy(() -> session.sql("SELECT * FROM store.db.made"))
+                .hasMessageContaining("TABLE_OR_VIEW_NOT_FOUND");
+    }
+
+    @Test
+    void wrongOptionsAreNamed() {
+        assertThatThrownBy(() -> session.sql("CREATE TABLE store.db.w (a INT) USING column OPTIONS (BUCKETZ '3')"))
+                .hasMessageContaining("BUCKETZ");
+        assertThatThrownBy(() -> session.sql("CREATE TABLE store.db.w (a INT) USING column OPTIONS (PARTITION_BY 'b')"))
+                .hasMessageContaining("PARTITION_BY");
+        assertThatThrownBy(() -> session.sql("CREATE TABLE store.db.w (a INT) USING orc"))
+                .hasMessageContaining("USING");
+        assertThatThrownBy(() -> session.sql("CREATE TABLE store.db.w (a INT) LOCATION '/x'"))
+                .hasMessageContaining("LOCATION");
+    }
+
+    @Test
+    void columnsChangeWithoutRewritingRows() {
+        session.sql("CREATE TABLE store.db.alter (k INT, v STRING) OPTIONS (PARTITION_BY 'k', BUCKETS '2')");
+        session.sql("INSERT INTO store.db.alter VALUES (1, 'one'), (2, 'two')");
+        session.sql("ALTER TABLE store.db.alter ADD COLUMN w DOUBLE COMMENT 'later' AFTER k");
+        session.sql("ALTER TABLE store.db.alter RENAME COLUMN v TO name");
+        session.sql("INSERT INTO store.db.alter VALUES (3, 1.5, 'three')");
+        assertThat(session.rows("SELECT * FROM store.db.alter ORDER BY k"))
+                .containsExactly("[1,null,one]", "[2,null,two]", "[3,1.5,three]");
+        session.sql("ALTER TABLE store.db.alter DROP COLUMN w");
+        session.sql("ALTER TABLE store.db.alter ADD COLUMN w INT");
+        assertThat(session.rows("SELECT * FROM store.db.alter ORDER BY k"))
+                .containsExactly("[1,one,null]", "[2,two,null]", "[3,three,null]");
+        session.sql("ALTER TABLE store.db.alter RENAME COLUMN k TO key");
+        session.sql("INSERT INTO store.db.alter VALUES (4, 'four', 4)");
+        assertThat(session.rows("SELECT w FROM store.db.alter WHERE key = 4")).containsExactly("[4]");
+        assertThatThrownBy(() -> session.sql("ALTER TABLE store.db.alter DROP COLUMN key"))
+                .hasMessageContaining("where rows live");
+        session.sql("ALTER TABLE store.db.alter RENAME TO db.renamed");
+        assertThat(session.rows("SELECT count(*) FROM store.db.renamed")).containsExactly("[4]");
+    }
+
+    @Test
+    void tablesThatAreMadeFromQueriesAppearWholeOrNotAtAll() {
+        session.sql("CREATE TABLE store.db.ctas PARTITIONED BY (bucket(4, id)) AS SELECT id FROM range(100)");
+        assertThat(session.rows("SELECT count(*), sum(id) FROM store.db.ctas")).containsExactly("[100,4950]");
+        assertThatThrownBy(() -> session.sql(
+                        "CREATE OR REPLACE TABLE store.db.ctas AS SELECT raise_error('no') AS x FROM range(3)"))
+                .hasStackTraceContaining("no");
+        assertThat(session.rows("SELECT count(*) FROM store.db.ctas")).containsExactly("[100]");
+        session.sql("CREATE OR REPLACE TABLE store.db.ctas AS SELECT 1 AS one");
+        assertThat(session.rows("SELECT * FROM store.db.ctas")).containsExactly("[1]");
+        assertThat(session.store().tables("db").toString()).doesNotContain("__kiln");
+        assertThat(session.store().openWrites()).isEmpty();
+    }
+
+    @Test
+    void truncateLeavesTheTable() {
+        session.sql("CREATE TABLE store.db.cut AS SELECT id FROM range(10)");
+        session.sql("TRUNCATE TABLE store.db.cut");
+        assertThat(session.rows("SELECT * FROM store.db.cut")).isEmpty();
+    }
+}
