@@ -15,4 +15,15 @@ public final class Stores {
     public static Store connect(ClientSettings settings) {
         return ThinStore.connect(settings);
     }
+
+    /**
+     * How a store is.
+     *
+     * @throws StoreException {@code UNAVAILABLE} if no locator can be reached in time
+     */
+    public static StoreReport report(ClientSettings settings) {
+        try (Ring ring = new Ring(settings)) {
+            return new Reporter(ring).report();
+        }
+    }
 }

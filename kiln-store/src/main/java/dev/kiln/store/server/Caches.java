@@ -6,6 +6,7 @@ import dev.kiln.store.table.TableSpec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.IgniteCache;
 import org.apache.ignite.cache.CacheAtomicityMode;
@@ -44,8 +45,12 @@ final class Caches {
         ignite.getOrCreateCaches(missing);
     }
 
+    /** Those that only memory holds go with the last server, and have to be made again. */
     boolean hasReplicated() {
-        return ignite.cacheNames().contains(CATALOG);
+        Collection<String> there = ignite.cacheNames();
+        return there.contains(CATALOG)
+                && there.contains(STATE + region(false))
+                && there.contains(MANIFESTS + region(false));
     }
 
     /** Makes those that hold a table's batches, if they aren't there. */
@@ -77,11 +82,11 @@ final class Caches {
 
     /** What batches there are, with the number of their pieces. */
     IgniteCache<BatchKey, byte[]> batches(TableSpec spec) {
-        return cache(BATCHES + suffix(spec));
+        return made(BATCHES + suffix(spec), spec);
     }
 
     IgniteCache<PieceKey, byte[]> pieces(TableSpec spec) {
-        return cache(PIECES + suffix(spec));
+        return made(PIECES + suffix(spec), spec);
     }
 
     String piecesName(TableSpec spec) {
@@ -123,6 +128,15 @@ final class Caches {
                 .anyMatch(name -> !ignite.cache(name).lostPartitions().isEmpty());
     }
 
+    private <K> IgniteCache<K, byte[]> made(String name, TableSpec spec) {
+        IgniteCache<K, byte[]> cache = ignite.cache(name);
+        if (cache == null) {
+            createFor(spec);
+            return cache(name);
+        }
+        return cache;
+    }
+
     private <K> IgniteCache<K, byte[]> cache(String name) {
         IgniteCache<K, byte[]> cache = ignite.cache(name);
         if (cache == null) {
@@ -149,7 +163,7 @@ final class Caches {
 
     private static CacheConfiguration<?, ?> replicated(String name, boolean durable, CacheAtomicityMode mode) {
         return common(name, durable, new ZonedAffinity(REPLICATED_PARTITIONS))
-                .setGroupName("replicated-" + region(durable))
+                .setGroupName("replicated-" + mode.name().toLowerCase(Locale.ROOT) + "-" + region(durable))
                 .setCacheMode(CacheMode.REPLICATED)
                 .setAtomicityMode(mode)
                 // A member sees what another has acknowledged to a client, without asking anybody.

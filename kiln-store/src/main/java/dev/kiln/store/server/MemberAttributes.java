@@ -38,6 +38,11 @@ final class MemberAttributes {
         return zone == null ? "host:" + host : "zone:" + zone;
     }
 
+    static String host(BaselineNode node) {
+        String host = node.attribute(HOST);
+        return host == null ? String.valueOf(node.consistentId()) : host;
+    }
+
     static Member member(ClusterNode node) {
         Integer port = node.attribute(CLIENT_PORT);
         String host = node.attribute(HOST);

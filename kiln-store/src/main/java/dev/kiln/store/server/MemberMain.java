@@ -13,15 +13,18 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A member as a process of its own: {@code MemberMain SETTINGS}, a file of properties. It prints one line when it is ready and
- * writes the same to the file {@code member.ready} in its directory, and ends when it is asked to terminate.
+ * A member as a process of its own: {@code MemberMain SETTINGS}, a file of properties. It prints a line when it is in the
+ * ring and when it is ready, writes the same to a file in its directory, and ends when it is asked to terminate.
  */
 public final class MemberMain {
-    /** What the line that says so begins with. */
-    public static final String READY = "ready ";
+    /** The first word of the line when the member does what it is for. */
+    public static final String READY = "ready";
 
-    /** In the member's directory, while it runs. */
-    public static final String READY_FILE = "member.ready";
+    /** The first word of the line when a server is in the ring, and the store waits for others. */
+    public static final String JOINED = "joined";
+
+    /** In the member's directory, while it runs: the first word, role, {@code host:port} and id. */
+    public static final String STATE_FILE = "member.state";
 
     private static final Duration LONGEST_START = Duration.ofDays(1);
 
@@ -33,8 +36,8 @@ public final class MemberMain {
             System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT.%1$tL %4$s %3$s %5$s%6$s%n");
         }
         MemberSettings settings = read(Path.of(arguments[0]));
-        Path readyFile = settings.directory().resolve(READY_FILE);
-        Files.deleteIfExists(readyFile);
+        Path state = settings.directory().resolve(STATE_FILE);
+        Files.deleteIfExists(state);
         StoreNode node;
         try {
             node = StoreNode.start(settings);
@@ -49,15 +52,20 @@ public final class MemberMain {
             node.close();
             ended.countDown();
         }));
+        Member member = node.member();
+        say(JOINED, member, state);
         if (!node.awaitReady(LONGEST_START)) {
             System.exit(1);
         }
-        Member member = node.member();
-        String ready = member.role() + " " + member.host() + ":" + member.port() + " " + member.id();
-        Path written = Files.writeString(settings.directory().resolve(READY_FILE + ".new"), ready + "\n");
-        Files.move(written, readyFile, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        System.out.println(READY + ready);
+        say(READY, member, state);
         ended.await();
+    }
+
+    private static void say(String word, Member member, Path state) throws IOException {
+        String line = word + " " + member.role() + " " + member.host() + ":" + member.port() + " " + member.id();
+        Path written = Files.writeString(state.resolveSibling(STATE_FILE + ".new"), line + "\n");
+        Files.move(written, state, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        System.out.println(line);
     }
 
     /** Reads what {@link #write} wrote. */

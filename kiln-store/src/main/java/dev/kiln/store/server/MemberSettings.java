@@ -29,7 +29,16 @@ public record MemberSettings(
         Optional<String> zone,
         Times times) {
     public MemberSettings {
-        locators = List.copyOf(locators);
+        locators = locators.stream()
+                .map(String::strip)
+                .map(locator -> locator.contains(":") ? locator : locator + ":10334")
+                .toList();
+        if (locators.stream().anyMatch(locator -> !locator.matches("[^\\s:]+:\\d{1,5}"))) {
+            throw new IllegalArgumentException("Locators are named as host:port, not " + locators);
+        }
+        if (role == Member.Role.LOCATOR ? port < 1 || port > 65533 : port < 0 || port > 65535) {
+            throw new IllegalArgumentException("The port " + port + " can't be used");
+        }
     }
 
     /**

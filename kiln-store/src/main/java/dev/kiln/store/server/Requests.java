@@ -21,6 +21,7 @@ final class Requests {
     private final Commits commits;
     private final ColumnData data;
     private final Collector collector;
+    private final MemberStates states;
 
     private Requests(
             Ignite ignite,
@@ -30,7 +31,8 @@ final class Requests {
             Writes writes,
             Commits commits,
             ColumnData data,
-            Collector collector) {
+            Collector collector,
+            MemberStates states) {
         this.ignite = ignite;
         this.settings = settings;
         this.caches = caches;
@@ -39,6 +41,7 @@ final class Requests {
         this.commits = commits;
         this.data = data;
         this.collector = collector;
+        this.states = states;
     }
 
     static Requests on(Ignite ignite, Caches caches, MemberSettings settings) {
@@ -50,10 +53,12 @@ final class Requests {
         Writes writes =
                 new Writes(caches, transactions, numbers, settings.times().write(), clock);
         Commits commits = new Commits(caches, transactions, numbers, catalog, writes, disks, clock);
-        ColumnData data = new ColumnData(ignite, caches, catalog, commits, writes, new Traffic());
+        Traffic traffic = new Traffic();
+        ColumnData data = new ColumnData(ignite, caches, catalog, commits, writes, traffic);
+        MemberStates states = new MemberStates(ignite, settings, caches, catalog, traffic);
         Collector collector = new Collector(
                 ignite, caches, catalog, commits, writes, settings.times().retention(), clock);
-        return new Requests(ignite, settings, caches, catalog, writes, commits, data, collector);
+        return new Requests(ignite, settings, caches, catalog, writes, commits, data, collector, states);
     }
 
     /**
@@ -87,6 +92,9 @@ final class Requests {
         if (request instanceof Request.Members) {
             return Answer.of(Request.MemberList.class, new Request.MemberList(members()));
         }
+        if (request instanceof Request.StateOf) {
+            return Answer.of(Request.MemberState.class, states.state());
+        }
         if (settings.role() == Member.Role.LOCATOR) {
             throw Failures.unavailable("locators know members, and servers the rest");
         }
@@ -107,7 +115,9 @@ final class Requests {
     }
 
     private Optional<Answer> ofCatalog(Request request) {
-        if (request instanceof Request.Namespaces) {
+        if (request instanceof Request.Lost) {
+            return Optional.of(Answer.of(Request.LostList.class, new Request.LostList(states.lost())));
+        } else if (request instanceof Request.Namespaces) {
             return Optional.of(Answer.of(Request.Names.class, new Request.Names(catalog.namespaces())));
         } else if (request instanceof Request.NamespaceOf asked) {
             return Optional.of(

@@ -13,8 +13,14 @@ import java.util.Optional;
 
 /** What a client asks of a member. Those with a {@code nonce} may be repeated with the same one. */
 public sealed interface Request {
-    /** Answered with {@link MemberList}; the only one that locators answer, too. */
+    /** Answered with {@link MemberList}; locators answer, too. */
     record Members() implements Request {}
+
+    /** Answered with {@link MemberState}, by locators as well. */
+    record StateOf() implements Request {}
+
+    /** Answered with {@link LostList}. */
+    record Lost() implements Request {}
 
     record Namespaces() implements Request {}
 
@@ -73,6 +79,18 @@ public sealed interface Request {
     record MemberList(List<Member> members) {}
 
     record Names(List<String> names) {}
+
+    /**
+     * How a member is, and what it knows of the ring.
+     *
+     * @param active whether the store serves
+     * @param missing hosts of servers that have rows and aren't there
+     * @param member the member that answers
+     * @param numbers in bytes, by name
+     */
+    record MemberState(boolean active, List<String> missing, Member member, Map<String, Long> numbers) {}
+
+    record LostList(Map<String, List<Integer>> buckets) {}
 
     record TableNames(List<TableName> names) {}
 

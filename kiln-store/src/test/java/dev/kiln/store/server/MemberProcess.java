@@ -41,7 +41,7 @@ final class MemberProcess implements AutoCloseable {
     static MemberProcess start(MemberSettings settings) {
         try {
             Files.createDirectories(settings.directory());
-            Files.deleteIfExists(settings.directory().resolve(MemberMain.READY_FILE));
+            Files.deleteIfExists(settings.directory().resolve(MemberMain.STATE_FILE));
             Path file = settings.directory().resolve("member.properties");
             MemberMain.write(settings, file);
             Path log = settings.directory().resolve("member.log");
@@ -65,7 +65,7 @@ final class MemberProcess implements AutoCloseable {
 
     MemberProcess awaitReady() throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-        while (!Files.exists(settings.directory().resolve(MemberMain.READY_FILE))) {
+        while (!Files.exists(settings.directory().resolve(MemberMain.STATE_FILE))) {
             if (!process.isAlive() || System.nanoTime() > end) {
                 throw new AssertionError("not ready: " + Files.readString(log));
             }
