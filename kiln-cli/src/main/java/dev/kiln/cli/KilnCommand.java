@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             ConfigCommand.class,
             EngineCommand.class,
             ClusterCommand.class,
+            StoreCommand.class,
             DoctorCommand.class,
             SubmitCommand.class,
             ApplicationCommands.Apps.class,

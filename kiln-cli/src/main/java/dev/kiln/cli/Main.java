@@ -2,6 +2,7 @@ package dev.kiln.cli;
 
 import dev.kiln.app.UserException;
 import dev.kiln.spark.SparkSetupException;
+import dev.kiln.store.StoreException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
@@ -57,7 +58,9 @@ public final class Main {
 
     /** What the user can put right is one line; anything else is a defect and shows where it happened. */
     private static int failed(Exception exception, CommandLine command) {
-        if (exception instanceof UserException || exception instanceof SparkSetupException) {
+        if (exception instanceof UserException
+                || exception instanceof SparkSetupException
+                || exception instanceof StoreException) {
             command.getErr().println("kiln: " + exception.getMessage());
         } else {
             command.getErr().println("kiln: internal error");

@@ -138,6 +138,39 @@ final class ArchitectureTest {
             .resideInAPackage("org.duckdb..");
 
     @ArchTest
+    static final ArchRule IGNITE_STAYS_BEHIND_THE_STORE = noClasses()
+            .that()
+            .resideInAPackage("dev.kiln..")
+            .and()
+            .resideOutsideOfPackages("dev.kiln.store.client..", "dev.kiln.store.server..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.apache.ignite..", "javax.cache..");
+
+    @ArchTest
+    static final ArchRule WHAT_THE_STORE_SAYS_IS_PLAIN_DATA = classes()
+            .that()
+            .resideInAnyPackage(
+                    "dev.kiln.store", "dev.kiln.store.table..", "dev.kiln.store.snapshot..", "dev.kiln.store.wire..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.kiln.store",
+                    "dev.kiln.store.table..",
+                    "dev.kiln.store.snapshot..",
+                    "dev.kiln.store.wire..",
+                    "java..",
+                    "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule CLIENTS_OF_THE_STORE_ARE_NO_MEMBERS = noClasses()
+            .that()
+            .resideInAnyPackage("dev.kiln.store", "dev.kiln.store.client..", "dev.kiln.store.wire..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.kiln.store.server..", "dev.kiln.store.process..");
+
+    @ArchTest
     static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS_FOR = noClasses()
             .that()
             .resideInAPackage("dev.kiln..")
