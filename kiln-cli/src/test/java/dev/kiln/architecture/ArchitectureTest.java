@@ -151,11 +151,16 @@ final class ArchitectureTest {
     static final ArchRule WHAT_THE_STORE_SAYS_IS_PLAIN_DATA = classes()
             .that()
             .resideInAnyPackage(
-                    "dev.kiln.store", "dev.kiln.store.table..", "dev.kiln.store.snapshot..", "dev.kiln.store.wire..")
+                    "dev.kiln.store",
+                    "dev.kiln.store.row..",
+                    "dev.kiln.store.table..",
+                    "dev.kiln.store.snapshot..",
+                    "dev.kiln.store.wire..")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "dev.kiln.store",
+                    "dev.kiln.store.row..",
                     "dev.kiln.store.table..",
                     "dev.kiln.store.snapshot..",
                     "dev.kiln.store.wire..",

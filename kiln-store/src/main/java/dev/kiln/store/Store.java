@@ -78,6 +78,15 @@ public interface Store extends AutoCloseable {
             Optional<Batch.Deletes> deletes,
             String preferredHost);
 
+    /**
+     * What row tables offer beside what all tables do.
+     *
+     * @throws StoreException {@code UNAVAILABLE} if this store has no row tables
+     */
+    default RowStore rows() {
+        throw new StoreException(StoreCondition.UNAVAILABLE, "This store has no row tables", Map.of());
+    }
+
     // --- writing
 
     /**

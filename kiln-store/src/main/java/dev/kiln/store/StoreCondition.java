@@ -11,6 +11,8 @@ public enum StoreCondition {
     INVALID_OPTION(false),
     /** A column's type can't be stored in a table of this kind; parameters {@code column}, if known, and {@code type}. */
     UNSUPPORTED_TYPE(false),
+    /** A row of a write can't be stored: a null, a key that is there already, a text that isn't UTF-8. */
+    INVALID_ROW(false),
     /** The table was altered, or dropped and created anew, after the caller had loaded it. */
     TABLE_CHANGED(true),
     /** Another commit came first and changed what this one was worked out from. Nothing of this one is visible. */

@@ -45,7 +45,12 @@ public final class ColumnDecoder {
         return decode(bytes, rows, layout);
     }
 
-    /** As the other, for bytes that nobody could have damaged. */
+    /** Decodes a column that no manifest speaks of, such as the values of a filter. */
+    public static DecodedColumn decode(byte[] bytes, Layout layout) {
+        return decode(bytes, bytes.length < Format.HEADER ? 0 : LittleEndian.getInt(bytes, 8), layout);
+    }
+
+    /** As the first, for bytes that nobody could have damaged. */
     static DecodedColumn decode(byte[] bytes, int rows, Layout layout) {
         if (bytes.length < Format.HEADER) {
             throw Corrupt.because("it is too short");
@@ -58,7 +63,7 @@ public final class ColumnDecoder {
         if ((head >>> 16 & 0xFF) != Format.VERSION) {
             throw Corrupt.because("its format is newer than this program");
         }
-        if (rawLength < 0 || rawLength > Format.MOST_BYTES || LittleEndian.getInt(bytes, 8) != rows) {
+        if (rawLength < 0 || rawLength > Format.MOST_BYTES || rows < 0 || LittleEndian.getInt(bytes, 8) != rows) {
             throw Corrupt.because("its header contradicts the manifest");
         }
         int codec = head >>> 24;

@@ -2,6 +2,7 @@ package dev.kiln.store.client;
 
 import dev.kiln.store.BucketOwners;
 import dev.kiln.store.Member;
+import dev.kiln.store.RowStore;
 import dev.kiln.store.Store;
 import dev.kiln.store.StoreException;
 import dev.kiln.store.StoredBatch;
@@ -22,7 +23,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /** The store over thin clients. */
 final class ThinStore implements Store {
@@ -188,6 +188,11 @@ final class ThinStore implements Store {
         return new StoredBatch(found, rows, read.server());
     }
 
+    @Override
+    public RowStore rows() {
+        return new ThinRows(calls, this::ownersFirst, this::oneServer);
+    }
+
     // --- writing
 
     @Override
@@ -220,17 +225,19 @@ final class ThinStore implements Store {
 
     @Override
     public long commit(Table table, Commit commit) {
-        // All commits of a table go through one member if it can be helped: there they wait for one another.
-        Supplier<List<Member>> order = () -> {
-            List<Member> servers = new ArrayList<>(ring.servers());
-            servers.sort((a, b) -> a.id().compareTo(b.id()));
-            if (!servers.isEmpty()) {
-                Collections.rotate(servers, (int) (table.id() % servers.size()));
-            }
-            return servers;
-        };
-        return number(calls.call(new Request.CommitWrite(TableRef.of(table), commit), List.of(), order))
+        return number(calls.call(
+                        new Request.CommitWrite(TableRef.of(table), commit), List.of(), () -> oneServer(table)))
                 .orElseThrow();
+    }
+
+    /** All commits of a table go through one member if it can be helped: there they wait for one another. */
+    private List<Member> oneServer(Table table) {
+        List<Member> servers = new ArrayList<>(ring.servers());
+        servers.sort((a, b) -> a.id().compareTo(b.id()));
+        if (!servers.isEmpty()) {
+            Collections.rotate(servers, (int) (table.id() % servers.size()));
+        }
+        return servers;
     }
 
     @Override

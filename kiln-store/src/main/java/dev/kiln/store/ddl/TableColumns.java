@@ -31,7 +31,7 @@ final class TableColumns {
         TableColumns known = new TableColumns(columns);
         for (Column column : columns) {
             DataType type = type(column);
-            if (kind == TableKind.ROW && !isScalar(type)) {
+            if (kind == TableKind.ROW && !isRowValue(type)) {
                 throw unsupported(column, "row tables have no columns of this type");
             }
             String name = column.name().toLowerCase(Locale.ROOT);
@@ -99,7 +99,7 @@ final class TableColumns {
                 Map.of("column", column.name(), "type", column.type()));
     }
 
-    /** What a field of a row can be. */
+    /** What is neither made of parts nor without equality. */
     private static boolean isScalar(DataType type) {
         if (type instanceof Simple simple) {
             return switch (simple) {
@@ -108,6 +108,12 @@ final class TableColumns {
             };
         }
         return type instanceof DataType.Decimal || type instanceof DataType.Text || type instanceof DataType.Time;
+    }
+
+    /** What SQL on rows has a type for that keeps all of a value. */
+    private static boolean isRowValue(DataType type) {
+        boolean interval = type == Simple.YEAR_MONTH_INTERVAL || type == Simple.DAY_TIME_INTERVAL;
+        return isScalar(type) && !interval && !(type instanceof DataType.Time);
     }
 
     /** What has one form per value: floating numbers have several zeros and NaNs, texts may be equal in a collation. */

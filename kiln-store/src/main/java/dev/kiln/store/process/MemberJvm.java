@@ -139,6 +139,8 @@ public record MemberJvm(Path java, String classPath, Optional<Path> archive) {
                 "-Xlog:cds*=off",
                 "-XX:+UseG1GC",
                 "-Djava.net.preferIPv4Stack=true",
+                // Dates of rows are kept as moments; all servers mean the same ones.
+                "-Duser.timezone=UTC",
                 "-DIGNITE_QUIET=true",
                 "-DIGNITE_NO_ASCII=true",
                 "-DIGNITE_NO_SHUTDOWN_HOOK=true",

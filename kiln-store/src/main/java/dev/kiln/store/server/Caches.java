@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.IgniteCache;
 import org.apache.ignite.cache.CacheAtomicityMode;
@@ -158,7 +159,19 @@ final class Caches {
         if (spec.placement() instanceof Placement.Bucketed bucketed) {
             return bucketed;
         }
-        throw Failures.invalidOption("replicate", "Column tables have buckets; only row tables can be replicated");
+        // Only row tables are replicated: what is uploaded for them is in one bucket.
+        return new Placement.Bucketed(List.of(), 1, 1, Optional.empty());
+    }
+
+    static int buckets(TableSpec spec) {
+        return bucketed(spec).buckets();
+    }
+
+    /** What the cache of a row table has in common with all that is placed alike. */
+    static CacheConfiguration<Object, Object> ofRows(TableSpec spec) {
+        int partitions =
+                spec.placement() instanceof Placement.Bucketed bucketed ? bucketed.buckets() : REPLICATED_PARTITIONS;
+        return common("rows", isDurable(spec), new ZonedAffinity(partitions)).setCopyOnRead(true);
     }
 
     private static CacheConfiguration<?, ?> replicated(String name, boolean durable, CacheAtomicityMode mode) {

@@ -2,7 +2,9 @@ package dev.kiln.store.server;
 
 import dev.kiln.store.StoreCondition;
 import dev.kiln.store.StoreException;
+import dev.kiln.store.server.row.RowTables;
 import dev.kiln.store.table.Table;
+import dev.kiln.store.table.TableKind;
 import dev.kiln.store.table.TableName;
 import dev.kiln.store.table.TableSpec;
 import dev.kiln.store.wire.Request.TableRef;
@@ -20,12 +22,14 @@ final class Catalog {
     private final Transactions transactions;
     private final Numbers numbers;
     private final Disks disks;
+    private final RowTables rows;
 
-    Catalog(Caches caches, Transactions transactions, Numbers numbers, Disks disks) {
+    Catalog(Caches caches, Transactions transactions, Numbers numbers, Disks disks, RowTables rows) {
         this.caches = caches;
         this.transactions = transactions;
         this.numbers = numbers;
         this.disks = disks;
+        this.rows = rows;
     }
 
     /** All namespaces. */
@@ -177,6 +181,23 @@ final class Catalog {
         TableChecks.check(spec, this);
         caches.createFor(spec);
         long id = numbers.next();
+        boolean made = spec.kind() == TableKind.ROW && find(spec.name()).isEmpty();
+        if (made) {
+            // The rows' cache comes first: a table without is never seen.
+            rows.create(new Table(id, 1, spec), Caches.ofRows(spec));
+        }
+        Optional<Table> table = Optional.empty();
+        try {
+            table = Optional.of(enter(id, spec, nonce));
+            return table.get();
+        } finally {
+            if (made && table.map(Table::id).filter(known -> known == id).isEmpty()) {
+                rows.drop(new Table(id, 1, spec));
+            }
+        }
+    }
+
+    private Table enter(long id, TableSpec spec, String nonce) {
         return durably(() -> {
             TableName name = spec.name();
             Namespace namespace = existing(name.namespace());

@@ -1,5 +1,6 @@
 package dev.kiln.store.server;
 
+import dev.kiln.store.server.row.RowTables;
 import dev.kiln.store.snapshot.Batch;
 import dev.kiln.store.snapshot.BatchId;
 import dev.kiln.store.table.Table;
@@ -35,6 +36,7 @@ final class Collector {
     private final Catalog catalog;
     private final Commits commits;
     private final Writes writes;
+    private final RowTables rows;
     private final Duration retention;
     private final LongSupplier clock;
     /** Since when something has been found unneeded, by the cache and the key. */
@@ -46,6 +48,7 @@ final class Collector {
             Catalog catalog,
             Commits commits,
             Writes writes,
+            RowTables rows,
             Duration retention,
             LongSupplier clock) {
         this.ignite = ignite;
@@ -53,6 +56,7 @@ final class Collector {
         this.catalog = catalog;
         this.commits = commits;
         this.writes = writes;
+        this.rows = rows;
         this.retention = retention;
         this.clock = clock;
     }
@@ -64,6 +68,11 @@ final class Collector {
             writes.expire();
         }
         Set<Found> seen = new HashSet<>();
+        if (ignite.cluster().forPredicate(new OnServers()).forOldest().node().isLocal()) {
+            rows.left(id -> catalog.table(id).isPresent()).stream()
+                    .filter(id -> isDue(new Found("rows", id), seen, retention))
+                    .forEach(rows::remove);
+        }
         for (String name : caches.batchesNames()) {
             batches(name, seen);
         }

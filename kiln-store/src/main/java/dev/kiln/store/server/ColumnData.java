@@ -4,7 +4,6 @@ import dev.kiln.store.StoreCondition;
 import dev.kiln.store.StoreException;
 import dev.kiln.store.snapshot.Batch;
 import dev.kiln.store.snapshot.BatchId;
-import dev.kiln.store.table.Placement;
 import dev.kiln.store.table.Table;
 import dev.kiln.store.wire.RecordCodec;
 import dev.kiln.store.wire.Request;
@@ -87,9 +86,7 @@ final class ColumnData {
 
     private Table writable(Request.TableRef ref, int bucket, long write) {
         Table table = catalog.table(ref);
-        if (!(table.spec().placement() instanceof Placement.Bucketed placement)
-                || bucket < 0
-                || bucket >= placement.buckets()) {
+        if (bucket < 0 || bucket >= Caches.buckets(table.spec())) {
             throw new IllegalArgumentException("The table " + ref.name() + " has no bucket " + bucket);
         }
         writes.touch(write);

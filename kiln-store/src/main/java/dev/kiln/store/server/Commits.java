@@ -4,7 +4,6 @@ import dev.kiln.store.StoreException;
 import dev.kiln.store.snapshot.Commit;
 import dev.kiln.store.snapshot.Snapshot;
 import dev.kiln.store.table.Persistence;
-import dev.kiln.store.table.Placement;
 import dev.kiln.store.table.Table;
 import dev.kiln.store.wire.RecordCodec;
 import dev.kiln.store.wire.Request.TableRef;
@@ -64,7 +63,7 @@ final class Commits {
         }
     }
 
-    private Cells<Head> heads(Table table) {
+    Cells<Head> heads(Table table) {
         return new Cells<>(caches.state(Caches.isDurable(table.spec())), PREFIX, Head.class);
     }
 
@@ -78,7 +77,7 @@ final class Commits {
     }
 
     private static int buckets(Table table) {
-        return table.spec().placement() instanceof Placement.Bucketed bucketed ? bucketed.buckets() : 1;
+        return Caches.buckets(table.spec());
     }
 
     Optional<Long> lastEpoch(Table table, String stream) {
@@ -156,7 +155,12 @@ final class Commits {
         }
     }
 
-    private Optional<Long> outcome(long write) {
+    /**
+     * The version that a write was committed as, if it was.
+     *
+     * @throws StoreException {@code WRITE_EXPIRED} if it was given up
+     */
+    Optional<Long> outcome(long write) {
         Optional<Writes.Write> found = writes.find(write);
         if (found.isEmpty() || found.get().state() == Writes.State.GIVEN_UP) {
             throw Failures.writeExpired(write);

@@ -1,7 +1,9 @@
 package dev.kiln.store.server;
 
 import dev.kiln.store.Member;
+import dev.kiln.store.server.row.RowTables;
 import dev.kiln.store.table.Table;
+import dev.kiln.store.table.TableKind;
 import dev.kiln.store.table.TableName;
 import dev.kiln.store.wire.Request;
 import java.io.IOException;
@@ -30,13 +32,16 @@ final class MemberStates {
     private final Caches caches;
     private final Catalog catalog;
     private final Traffic traffic;
+    private final RowTables rows;
 
-    MemberStates(Ignite ignite, MemberSettings settings, Caches caches, Catalog catalog, Traffic traffic) {
+    MemberStates(
+            Ignite ignite, MemberSettings settings, Caches caches, Catalog catalog, Traffic traffic, RowTables rows) {
         this.ignite = ignite;
         this.settings = settings;
         this.caches = caches;
         this.catalog = catalog;
         this.traffic = traffic;
+        this.rows = rows;
     }
 
     Request.MemberState state() {
@@ -109,8 +114,10 @@ final class MemberStates {
         for (String namespace : catalog.namespaces()) {
             for (TableName name : catalog.tables(namespace)) {
                 Table table = catalog.table(name);
-                List<Integer> buckets =
-                        new ArrayList<>(caches.pieces(table.spec()).lostPartitions());
+                List<Integer> buckets = new ArrayList<>(
+                        table.spec().kind() == TableKind.ROW
+                                ? rows.lost(table)
+                                : caches.pieces(table.spec()).lostPartitions());
                 if (!buckets.isEmpty()) {
                     buckets.sort(null);
                     lost.put(name.toString(), buckets);

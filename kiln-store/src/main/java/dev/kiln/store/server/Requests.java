@@ -1,8 +1,10 @@
 package dev.kiln.store.server;
 
 import dev.kiln.store.Member;
+import dev.kiln.store.server.row.RowTables;
 import dev.kiln.store.snapshot.Snapshot;
 import dev.kiln.store.table.Table;
+import dev.kiln.store.table.TableKind;
 import dev.kiln.store.wire.RecordCodec;
 import dev.kiln.store.wire.Request;
 import java.util.Comparator;
@@ -20,6 +22,8 @@ final class Requests {
     private final Writes writes;
     private final Commits commits;
     private final ColumnData data;
+    private final RowData rows;
+    private final RowTables rowTables;
     private final Collector collector;
     private final MemberStates states;
 
@@ -31,6 +35,8 @@ final class Requests {
             Writes writes,
             Commits commits,
             ColumnData data,
+            RowData rows,
+            RowTables rowTables,
             Collector collector,
             MemberStates states) {
         this.ignite = ignite;
@@ -40,6 +46,8 @@ final class Requests {
         this.writes = writes;
         this.commits = commits;
         this.data = data;
+        this.rows = rows;
+        this.rowTables = rowTables;
         this.collector = collector;
         this.states = states;
     }
@@ -48,17 +56,27 @@ final class Requests {
         LongSupplier clock = System::currentTimeMillis;
         Transactions transactions = new Transactions(ignite);
         Disks disks = new Disks(ignite);
+        RowTables rowTables = new RowTables(ignite);
         Numbers numbers = new Numbers(caches, transactions, disks);
-        Catalog catalog = new Catalog(caches, transactions, numbers, disks);
+        Catalog catalog = new Catalog(caches, transactions, numbers, disks, rowTables);
         Writes writes =
                 new Writes(caches, transactions, numbers, settings.times().write(), clock);
         Commits commits = new Commits(caches, transactions, numbers, catalog, writes, disks, clock);
         Traffic traffic = new Traffic();
         ColumnData data = new ColumnData(ignite, caches, catalog, commits, writes, traffic);
-        MemberStates states = new MemberStates(ignite, settings, caches, catalog, traffic);
+        MemberStates states = new MemberStates(ignite, settings, caches, catalog, traffic, rowTables);
+        RowData rows = new RowData(rowTables, transactions, catalog, writes, commits, data, disks, clock);
         Collector collector = new Collector(
-                ignite, caches, catalog, commits, writes, settings.times().retention(), clock);
-        return new Requests(ignite, settings, caches, catalog, writes, commits, data, collector, states);
+                ignite,
+                caches,
+                catalog,
+                commits,
+                writes,
+                rowTables,
+                settings.times().retention(),
+                clock);
+        return new Requests(
+                ignite, settings, caches, catalog, writes, commits, data, rows, rowTables, collector, states);
     }
 
     /**
@@ -129,7 +147,7 @@ final class Requests {
             catalog.alterNamespace(asked.namespace(), asked.properties());
             return Optional.of(Answer.DONE);
         } else if (request instanceof Request.DropNamespace asked) {
-            catalog.dropNamespace(asked.namespace(), asked.cascade()).forEach(commits::forget);
+            catalog.dropNamespace(asked.namespace(), asked.cascade()).forEach(this::forget);
             return Optional.of(Answer.DONE);
         } else if (request instanceof Request.Tables asked) {
             return Optional.of(
@@ -141,10 +159,17 @@ final class Requests {
         } else if (request instanceof Request.Alter asked) {
             return Optional.of(Answer.of(Table.class, catalog.alter(asked.table(), asked.spec())));
         } else if (request instanceof Request.Drop asked) {
-            commits.forget(catalog.drop(asked.name()));
+            forget(catalog.drop(asked.name()));
             return Optional.of(Answer.DONE);
         }
         return Optional.empty();
+    }
+
+    private void forget(Table table) {
+        commits.forget(table);
+        if (table.spec().kind() == TableKind.ROW) {
+            rowTables.drop(table);
+        }
     }
 
     private Answer ofRows(Request request, List<byte[]> attachments) {
@@ -171,6 +196,26 @@ final class Requests {
             return number(commits.lastEpoch(catalog.table(asked.table()), asked.stream()));
         } else if (request instanceof Request.Abort asked) {
             writes.abort(asked.write());
+            return Answer.DONE;
+        }
+        return ofRowTables(request, attachments);
+    }
+
+    private Answer ofRowTables(Request request, List<byte[]> attachments) {
+        if (request instanceof Request.ScanRows asked) {
+            return rows.scan(asked);
+        } else if (request instanceof Request.LookUpRows asked) {
+            return rows.lookUp(asked, attachments);
+        } else if (request instanceof Request.WriteRows asked) {
+            rows.write(asked, attachments);
+            return Answer.DONE;
+        } else if (request instanceof Request.CommitRows asked) {
+            return number(Optional.of(rows.commit(asked.table(), asked.commit())));
+        } else if (request instanceof Request.CreateIndex asked) {
+            rows.createIndex(asked);
+            return Answer.DONE;
+        } else if (request instanceof Request.DropIndex asked) {
+            rows.dropIndex(asked);
             return Answer.DONE;
         }
         throw new IllegalArgumentException("The request " + request.getClass().getSimpleName());

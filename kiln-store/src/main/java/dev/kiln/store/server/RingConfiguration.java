@@ -1,6 +1,7 @@
 package dev.kiln.store.server;
 
 import dev.kiln.store.Member;
+import dev.kiln.store.server.row.SqlEngine;
 import dev.kiln.store.wire.StoreService;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,6 +70,9 @@ final class RingConfiguration {
                 .setName(StoreService.NAME)
                 .setMaxPerNodeCount(1)
                 .setService(new MemberService()));
+        if (server) {
+            SqlEngine.find().ifPresent(configuration::setSqlConfiguration);
+        }
         MemberService.register(name(), node);
         return configuration;
     }
@@ -151,11 +155,12 @@ final class RingConfiguration {
     }
 
     private ClientConnectorConfiguration clients() {
+        boolean server = settings.role() == Member.Role.SERVER;
         return new ClientConnectorConfiguration()
                 .setHost(settings.host())
                 .setPort(settings.port() == 0 ? freePort() : settings.port())
                 .setPortRange(settings.port() == 0 ? PORTS_TRIED : 0)
-                .setJdbcEnabled(false)
+                .setJdbcEnabled(server && SqlEngine.find().isPresent())
                 .setOdbcEnabled(false)
                 .setThreadPoolSize(Math.max(8, 2 * Runtime.getRuntime().availableProcessors()))
                 .setThinClientConfiguration(new ThinClientConfiguration());

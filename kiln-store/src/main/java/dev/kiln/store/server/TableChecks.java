@@ -19,16 +19,26 @@ final class TableChecks {
         if (spec.batchBytes() < 1) {
             throw Failures.invalidOption("column_batch_size", "A batch has at least one byte");
         }
-        if (spec.kind() == TableKind.ROW) {
-            throw Failures.invalidOption("using", "This store has no row tables yet");
+        boolean rows = spec.kind() == TableKind.ROW;
+        if (rows && spec.keyColumns().isEmpty()) {
+            throw Failures.invalidOption("key_columns", "A row table needs a primary key");
         }
-        if (spec.expire().isPresent()) {
+        if (!rows && spec.expire().isPresent()) {
             throw Failures.invalidOption("expire", "Only rows of row tables expire");
         }
         if (!(spec.placement() instanceof Placement.Bucketed placement)) {
+            if (rows) {
+                return;
+            }
             throw Failures.invalidOption("replicate", "Column tables have buckets; only row tables can be replicated");
         }
         named(spec, "partition_by", placement.partitionBy());
+        if (rows
+                && !(isAmong(placement.partitionBy(), spec.keyColumns())
+                        && !placement.partitionBy().isEmpty())) {
+            throw Failures.invalidOption(
+                    "partition_by", "A row table is partitioned by columns of its key, or replicated");
+        }
         placement.colocateWith().ifPresent(other -> {
             TableSpec partner = catalog.table(other).spec();
             if (!(partner.placement() instanceof Placement.Bucketed there)
@@ -56,9 +66,26 @@ final class TableChecks {
             throw Failures.invalidOption("alter", "Kind, placement and persistence of a table stay what they are");
         }
         named(after, "key_columns", after.keyColumns());
+        if (after.kind() == TableKind.ROW
+                && !(after.name().equals(before.name())
+                        && after.keyColumns().equals(before.keyColumns())
+                        && shapes(after).equals(shapes(before)))) {
+            throw Failures.invalidOption("alter", "Name and columns of a row table stay what they are");
+        }
         if (after.placement() instanceof Placement.Bucketed placement) {
             named(after, "partition_by", placement.partitionBy());
         }
+    }
+
+    private static boolean isAmong(List<String> names, List<String> others) {
+        return names.stream().allMatch(name -> others.stream().anyMatch(name::equalsIgnoreCase));
+    }
+
+    /** What of columns is in stored rows. */
+    private static List<List<Object>> shapes(TableSpec spec) {
+        return spec.columns().stream()
+                .map(column -> List.<Object>of(column.id(), column.name(), column.type(), column.nullable()))
+                .toList();
     }
 
     private static void columns(TableSpec spec) {

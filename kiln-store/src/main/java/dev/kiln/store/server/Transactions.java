@@ -26,12 +26,21 @@ final class Transactions {
 
     /** Makes a change at once or not at all; one that Ignite gave up is tried again. */
     <T> T run(Supplier<T> change) {
+        return run(change, LONGEST_MILLIS);
+    }
+
+    /**
+     * As the other, for changes that may take longer.
+     *
+     * @param longestMillis after which it is given up
+     */
+    <T> T run(Supplier<T> change, long longestMillis) {
         for (int attempt = 1; ; attempt++) {
             try (Transaction transaction = ignite.transactions()
                     .txStart(
                             TransactionConcurrency.PESSIMISTIC,
                             TransactionIsolation.REPEATABLE_READ,
-                            LONGEST_MILLIS,
+                            longestMillis,
                             0)) {
                 T result = change.get();
                 transaction.commit();

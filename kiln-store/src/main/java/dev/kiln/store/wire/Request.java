@@ -1,6 +1,10 @@
 package dev.kiln.store.wire;
 
 import dev.kiln.store.Member;
+import dev.kiln.store.row.RowAction;
+import dev.kiln.store.row.RowCommit;
+import dev.kiln.store.row.RowIndex;
+import dev.kiln.store.row.RowScan;
 import dev.kiln.store.snapshot.Batch;
 import dev.kiln.store.snapshot.BatchId;
 import dev.kiln.store.snapshot.Commit;
@@ -59,6 +63,18 @@ public sealed interface Request {
 
     record CommitWrite(TableRef table, Commit commit) implements Request {}
 
+    record ScanRows(TableRef table, int bucket, RowScan scan) implements Request {}
+
+    record LookUpRows(TableRef table, List<Integer> columns, Batch keys) implements Request {}
+
+    record WriteRows(TableRef table, RowAction action, Batch rows) implements Request {}
+
+    record CommitRows(TableRef table, RowCommit commit) implements Request {}
+
+    record CreateIndex(TableRef table, RowIndex index) implements Request {}
+
+    record DropIndex(TableRef table, String name) implements Request {}
+
     record LastEpoch(TableRef table, String stream) implements Request {}
 
     record Abort(TableRef table, long write) implements Request {}
@@ -100,4 +116,7 @@ public sealed interface Request {
     record OwnerIds(List<Member> members, List<List<String>> owners) {}
 
     record Number(Optional<Long> number) {}
+
+    /** Their columns are attached, one batch's after the other's. */
+    record Batches(List<Batch> batches) {}
 }
