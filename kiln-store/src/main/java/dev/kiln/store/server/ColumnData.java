@@ -107,10 +107,7 @@ final class ColumnData {
 
     /** Says which buckets are lost, if that is what was wrong. */
     private StoreException named(RuntimeException e, Table table, int bucket) {
-        StoreException failure = Failures.of(e);
-        return failure.condition() == StoreCondition.BUCKETS_LOST
-                ? Failures.bucketsLost(table.spec().name(), Set.of(bucket))
-                : failure;
+        return Failures.isLost(e) ? Failures.bucketsLost(table.spec().name(), Set.of(bucket)) : Failures.of(e);
     }
 
     // --- reading

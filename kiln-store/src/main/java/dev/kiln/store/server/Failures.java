@@ -75,6 +75,11 @@ final class Failures {
         return new StoreException(condition, message, parameters);
     }
 
+    /** Whether something failed because all copies of it are gone. */
+    static boolean isLost(RuntimeException e) {
+        return X.hasCause(e, CacheInvalidStateException.class);
+    }
+
     /** What Ignite's exceptions are to a client. */
     static StoreException of(RuntimeException e) {
         if (e instanceof StoreException known) {
@@ -83,8 +88,9 @@ final class Failures {
         if (X.hasCause(e, IgniteOutOfMemoryException.class)) {
             return of(StoreCondition.STORE_FULL, "The store has no room left", Map.of());
         }
-        if (X.hasCause(e, CacheInvalidStateException.class)) {
-            return of(StoreCondition.BUCKETS_LOST, "All servers with copies of some bucket are gone", Map.of());
+        if (isLost(e)) {
+            // Of what every server has: they have all been away, and are coming back.
+            return unavailable("what is known of tables isn't back yet");
         }
         if (e instanceof IllegalArgumentException) {
             return of(StoreCondition.INTERNAL, "The request is not understood: " + e.getMessage(), Map.of());

@@ -96,6 +96,7 @@ final class Requests {
     /** Whether this server can answer what is asked of servers. */
     boolean isServing() {
         return caches.hasReplicated()
+                && caches.catalog().lostPartitions().isEmpty()
                 && ignite.cluster().currentBaselineTopology().stream().anyMatch(node -> node.consistentId()
                         .equals(ignite.cluster().localNode().consistentId()));
     }
