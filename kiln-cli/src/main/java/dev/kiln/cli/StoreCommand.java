@@ -1,11 +1,14 @@
 package dev.kiln.cli;
 
+import dev.kiln.app.StoreHosts;
 import dev.kiln.app.UserException;
+import dev.kiln.store.Member;
 import dev.kiln.store.client.ClientSettings;
 import dev.kiln.store.client.StoreReport;
 import dev.kiln.store.client.Stores;
 import dev.kiln.store.process.MemberJvm;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -49,6 +52,36 @@ final class StoreCommand implements Runnable {
             text.printText(spec.commandLine().getOut());
         }
         return text.isHealthy() ? 0 : 1;
+    }
+
+    private static final String HOSTS =
+            "A line for each member: 'locator|server HOST dir=DIR [port=] [heap=] [memory=] [zone=] [via=process|ssh]"
+                    + " [kiln=]'.";
+
+    @Command(name = "start-all", description = "Start all members that a hosts file names.")
+    int startAll(@Option(names = "--hosts", required = true, paramLabel = "FILE", description = HOSTS) Path file) {
+        StoreHosts hosts = StoreHosts.read(file);
+        return machines(hosts).all(List.of(Member.Role.LOCATOR, Member.Role.SERVER), hosts::start) ? 0 : 1;
+    }
+
+    @Command(name = "stop-all", description = "End all members that a hosts file names.")
+    int stopAll(@Option(names = "--hosts", required = true, paramLabel = "FILE", description = HOSTS) Path file) {
+        StoreHosts hosts = StoreHosts.read(file);
+        return machines(hosts).all(List.of(Member.Role.SERVER, Member.Role.LOCATOR), entry -> entry.command("stop"))
+                ? 0
+                : 1;
+    }
+
+    @Command(name = "status-all", description = "Show all members that a hosts file names, and the store.")
+    int statusAll(@Option(names = "--hosts", required = true, paramLabel = "FILE", description = HOSTS) Path file) {
+        StoreHosts hosts = StoreHosts.read(file);
+        boolean up =
+                machines(hosts).all(List.of(Member.Role.LOCATOR, Member.Role.SERVER), entry -> entry.command("status"));
+        return up ? status(hosts.locators(), false) : 1;
+    }
+
+    private StoreMachines machines(StoreHosts hosts) {
+        return new StoreMachines(hosts, spec.commandLine().getOut());
     }
 
     @Command(name = "rehearse", hidden = true, description = "Record the classes that a member's start needs.")

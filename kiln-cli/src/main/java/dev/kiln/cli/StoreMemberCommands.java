@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,7 +42,13 @@ final class StoreMemberCommands {
             throw new ParameterException(spec.commandLine(), "a command is missing");
         }
 
-        int start(MemberSettings settings, String heap, boolean json) {
+        int start(Supplier<MemberSettings> asked, String heap, boolean json) {
+            MemberSettings settings;
+            try {
+                settings = asked.get();
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+            }
             MemberProcesses processes = new MemberProcesses(MemberJvm.installed());
             MemberDirectory.Running running = processes.start(settings, memory(heap));
             print("started", settings.directory(), Optional.of(running), json);
@@ -132,7 +139,7 @@ final class StoreMemberCommands {
                 @Option(names = "--heap", defaultValue = "256m", paramLabel = "SIZE", description = HEAP) String heap,
                 @Option(names = "--json", description = PRINT_JSON) boolean json) {
             return start(
-                    new MemberSettings(
+                    () -> new MemberSettings(
                             Member.Role.LOCATOR,
                             directory.toAbsolutePath(),
                             host,
@@ -181,7 +188,7 @@ final class StoreMemberCommands {
                         String zone,
                 @Option(names = "--json", description = PRINT_JSON) boolean json) {
             return start(
-                    new MemberSettings(
+                    () -> new MemberSettings(
                             Member.Role.SERVER,
                             directory.toAbsolutePath(),
                             host,

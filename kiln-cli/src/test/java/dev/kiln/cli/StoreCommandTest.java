@@ -1,0 +1,98 @@
+package dev.kiln.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** Members as processes of their own, started and ended by the command. */
+final class StoreCommandTest {
+    @TempDir
+    Path directory;
+
+    private Path hosts;
+
+    @AfterEach
+    void stop() {
+        if (hosts != null) {
+            run("stop-all", "--hosts", hosts.toString());
+        }
+    }
+
+    @Test
+    void membersOfAHostsFileAreStartedShownAndStopped() throws IOException {
+        int port = freePort();
+        hosts = Files.writeString(directory.resolve("hosts"), """
+                # A small store.
+                server 127.0.0.1 dir=%1$s/s memory=128m heap=256m zone=a
+                locator 127.0.0.1 dir=%1$s/l port=%2$d
+                """.formatted(directory, port));
+        Said started = run("start-all", "--hosts", hosts.toString());
+        assertThat(started.code()).as(started.text()).isZero();
+        assertThat(started.text()).contains("started locator 127.0.0.1:" + port).contains("started server 127.0.0.1:");
+        Said twice = run("locator", "start", "--dir", directory + "/l", "--port", String.valueOf(port));
+        assertThat(twice.code()).isEqualTo(1);
+        assertThat(twice.text()).contains("A member runs already");
+
+        JsonNode status = new ObjectMapper()
+                .readTree(run("status", "--locators", "127.0.0.1:" + port, "--json")
+                        .text());
+        assertThat(status.get("active").asBoolean()).isTrue();
+        assertThat(status.get("lost").size()).isZero();
+        assertThat(status.get("members").size()).isEqualTo(2);
+        JsonNode server = status.get("members").get(1);
+        assertThat(server.get("role").asText()).isEqualTo("server");
+        assertThat(server.get("zone").asText()).isEqualTo("a");
+        assertThat(server.get("memoryMost").asLong()).isEqualTo(128L << 20);
+        assertThat(run("status-all", "--hosts", hosts.toString()).code()).isZero();
+
+        Said stopped = run("stop-all", "--hosts", hosts.toString());
+        assertThat(stopped.code()).as(stopped.text()).isZero();
+        Said after = run("server", "status", "--dir", directory + "/s");
+        assertThat(after.code()).isEqualTo(1);
+        assertThat(after.text()).contains("nothing runs");
+        assertThat(run("stop-all", "--hosts", hosts.toString()).text()).contains("nothing runs");
+    }
+
+    @Test
+    void whatCannotBeUnderstoodIsNamed() throws IOException {
+        Path wrong = Files.writeString(directory.resolve("wrong"), "locator a dir=/x\nserver b dir=/y colour=red\n");
+        Said said = run("start-all", "--hosts", wrong.toString());
+        assertThat(said.code()).isEqualTo(1);
+        assertThat(said.text()).contains("line 2").contains("colour=red");
+        assertThat(run("server", "start", "--dir", "/x", "--locators", "a:1", "--memory", "much")
+                        .code())
+                .isEqualTo(2);
+    }
+
+    private record Said(int code, String text) {}
+
+    private static Said run(String... words) {
+        StringWriter text = new StringWriter();
+        CommandLine command = Main.commandLine();
+        command.setOut(new PrintWriter(text));
+        command.setErr(new PrintWriter(text));
+        String[] line = new String[words.length + 1];
+        line[0] = "store";
+        System.arraycopy(words, 0, line, 1, words.length);
+        int code = command.execute(line);
+        return new Said(code, text.toString());
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            return Math.min(socket.getLocalPort(), 65533);
+        }
+    }
+}
