@@ -171,7 +171,9 @@ final class StoreMemberCommands {
                                 names = "--port",
                                 defaultValue = "0",
                                 paramLabel = "PORT",
-                                description = "Where it takes clients; 0 takes a free one (default: ${DEFAULT-VALUE}).")
+                                description =
+                                        "Where it takes clients; the next two ports are used as well. 0 takes free"
+                                                + " ones (default: ${DEFAULT-VALUE}).")
                         int port,
                 @Option(
                                 names = "--memory",

@@ -103,7 +103,8 @@ final class Failures {
         return of(StoreCondition.INTERNAL, "The store has a defect: " + e, Map.of());
     }
 
-    private static String message(Throwable e) {
+    /** What was wrong, down to its cause. */
+    static String message(Throwable e) {
         Throwable root = e;
         while (root.getCause() != null && root.getCause() != root) {
             root = root.getCause();

@@ -12,9 +12,10 @@ import java.util.Optional;
  * @param role what it is for
  * @param directory its own, which keeps what it is and what it holds
  * @param host the name or address that it listens on and that others reach it by
- * @param port where it takes clients; 0 takes a free one, which locators can't do. Of a locator the next two ports are
- *     used as well
- * @param locators all locators of the store, as {@code host:port}; of a locator the others, its own may be among them
+ * @param port where it takes clients, and the next two ports are used as well; 0 takes free ones, which locators can't do
+ * @param locators all locators of the store, as {@code host:port}; of a locator the others, its own may be among them. A
+ *     server that is named itself may be the first of a ring, which puts a store right whose locators have lost their
+ *     directories
  * @param memory bytes that a server keeps in memory outside of its heap
  * @param zone copies of a bucket avoid sharing one
  * @param times how long things may take

@@ -123,35 +123,38 @@ final class RingConfiguration {
     }
 
     private TcpDiscoverySpi discovery() {
-        boolean locator = settings.role() == Member.Role.LOCATOR;
         Set<String> addresses = new LinkedHashSet<>();
         for (String other : settings.locators()) {
             int colon = other.lastIndexOf(':');
             addresses.add(other.substring(0, colon) + ":" + (Integer.parseInt(other.substring(colon + 1)) + 1));
         }
-        if (locator) {
+        if (settings.role() == Member.Role.LOCATOR) {
             addresses.add(settings.host() + ":" + (settings.port() + 1));
         }
         TcpDiscoveryVmIpFinder finder = new TcpDiscoveryVmIpFinder();
         finder.setAddresses(addresses);
         TcpDiscoverySpi discovery = new TcpDiscoverySpi();
         discovery.setIpFinder(finder);
-        discovery.setLocalPort(locator ? settings.port() + 1 : freePort());
-        discovery.setLocalPortRange(locator ? 0 : PORTS_TRIED);
+        discovery.setLocalPort(hasPorts() ? settings.port() + 1 : freePort());
+        discovery.setLocalPortRange(hasPorts() ? 0 : PORTS_TRIED);
         discovery.setJoinTimeout(60_000);
         discovery.setReconnectDelay(250);
         return discovery;
     }
 
     private TcpCommunicationSpi communication() {
-        boolean locator = settings.role() == Member.Role.LOCATOR;
         TcpCommunicationSpi communication = new TcpCommunicationSpi();
-        communication.setLocalPort(locator ? settings.port() + 2 : freePort());
-        communication.setLocalPortRange(locator ? 0 : PORTS_TRIED);
+        communication.setLocalPort(hasPorts() ? settings.port() + 2 : freePort());
+        communication.setLocalPortRange(hasPorts() ? 0 : PORTS_TRIED);
         communication.setConnectionsPerNode(2);
         communication.setSocketSendBuffer(1 << 20);
         communication.setSocketReceiveBuffer(1 << 20);
         return communication;
+    }
+
+    /** Whether the member's ports were named, so that it can be named to others as locators are. */
+    private boolean hasPorts() {
+        return settings.port() != 0;
     }
 
     private ClientConnectorConfiguration clients() {

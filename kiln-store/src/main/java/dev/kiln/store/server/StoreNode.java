@@ -1,6 +1,7 @@
 package dev.kiln.store.server;
 
 import dev.kiln.store.Member;
+import dev.kiln.store.StoreCondition;
 import dev.kiln.store.StoreException;
 import dev.kiln.store.wire.RecordCodec;
 import dev.kiln.store.wire.Reply;
@@ -15,6 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.ignite.Ignite;
+import org.apache.ignite.IgniteException;
 import org.apache.ignite.Ignition;
 import org.apache.ignite.cluster.ClusterState;
 import org.jspecify.annotations.Nullable;
@@ -61,8 +63,8 @@ public final class StoreNode implements AutoCloseable {
         Ignite ignite;
         try {
             ignite = Ignition.start(configuration.build(this));
-        } catch (org.apache.ignite.IgniteException e) {
-            throw Failures.of(e);
+        } catch (IgniteException e) {
+            throw Failures.message(e).contains("BaselineTopology") ? forgotten(e) : Failures.of(e);
         }
         Caches caches = new Caches(ignite);
         Requests requests = Requests.on(ignite, caches, settings);
@@ -72,6 +74,18 @@ public final class StoreNode implements AutoCloseable {
         if (settings.role() == Member.Role.SERVER) {
             every(Math.max(1000, settings.times().retention().toMillis() / 8), requests::collect);
         }
+    }
+
+    /** The ring refuses whoever knows more of its past than those do that are in it. */
+    private StoreException forgotten(IgniteException e) {
+        return new StoreException(
+                StoreCondition.UNAVAILABLE,
+                "This member knows of changes of the store that the members at " + settings.locators()
+                        + " don't, because their directories are new, or because they were away at the time. End those;"
+                        + " then start first a locator that was there until the end, or, if there is none, a server with a"
+                        + " --port that is also named among its --locators, and then a locator, with a new directory, that is"
+                        + " given this server's address among its --locators",
+                e);
     }
 
     private void every(long millis, Runnable task) {
