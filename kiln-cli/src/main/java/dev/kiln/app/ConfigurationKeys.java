@@ -13,7 +13,12 @@ import java.util.stream.Stream;
 /** Every key that Kiln knows, gathered from the parts that own them. */
 public final class ConfigurationKeys {
     private static final List<ConfigKey<?>> ALL = Stream.of(
-                    AppConfig.KEYS, ServerConfig.keys(), JournalConfig.keys(), EngineConfig.keys(), SparkConfig.keys())
+                    AppConfig.KEYS,
+                    ServerConfig.keys(),
+                    JournalConfig.keys(),
+                    EngineConfig.keys(),
+                    StoreConfig.KEYS,
+                    SparkConfig.keys())
             .<ConfigKey<?>>flatMap(List::stream)
             .sorted(Comparator.comparing(ConfigKey::name))
             .toList();

@@ -25,7 +25,8 @@ final class ConfiguredEngine {
     static Engine open(Configuration configuration, Path home) {
         Home directories = new Home(home);
         Journals journals = Journals.open(directories.sessions(), JournalConfig.limits(configuration));
-        EmbeddedEngine embedded = EmbeddedEngine.open(configuration, home);
+        EmbeddedEngine embedded =
+                EmbeddedEngine.open(configuration, home, new StoreCatalogs(configuration, directories.store()));
         try {
             SharedCatalog catalog = new SharedCatalog(embedded.catalogRequests()::answer, directories.warehouse());
             return routing(

@@ -55,6 +55,11 @@ public record Home(Path directory) {
         return directory.resolve("warehouse");
     }
 
+    /** What the home's own store keeps. */
+    public Path store() {
+        return directory.resolve("store");
+    }
+
     /** What sessions have done, as long as they are open. */
     public Path sessions() {
         return directory.resolve("sessions");

@@ -4,6 +4,7 @@ import dev.kiln.catalog.PersistentCatalog;
 import dev.kiln.catalog.remote.StoreRequests;
 import dev.kiln.catalog.store.HomeInUseException;
 import dev.kiln.engine.analysis.QueryRunner;
+import dev.kiln.engine.analysis.ServerCatalogs;
 import dev.kiln.engine.analysis.SparkFrontEnd;
 import dev.kiln.engine.artifact.SessionArtifacts;
 import dev.kiln.engine.duckdb.DuckDbSettings;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The engine that answers inside this process: Spark's front end, DuckDB's execution. */
@@ -31,6 +33,7 @@ public final class EmbeddedEngine implements Engine {
     private final SparkFrontEnd frontEnd;
     private final PersistentCatalog catalog;
     private final AutoCloseable runner;
+    private final ServerCatalogs catalogs;
     private final Path temporary;
     private final long maxArtifactBytes;
 
@@ -38,11 +41,13 @@ public final class EmbeddedEngine implements Engine {
             SparkFrontEnd frontEnd,
             PersistentCatalog catalog,
             AutoCloseable runner,
+            ServerCatalogs catalogs,
             Path temporary,
             long maxArtifactBytes) {
         this.frontEnd = frontEnd;
         this.catalog = catalog;
         this.runner = runner;
+        this.catalogs = catalogs;
         this.temporary = temporary;
         this.maxArtifactBytes = maxArtifactBytes;
     }
@@ -54,13 +59,22 @@ public final class EmbeddedEngine implements Engine {
      * @throws HomeInUseException if another server uses the home
      */
     public static EmbeddedEngine open(Configuration configuration, Path home) {
+        return open(configuration, home, name -> Optional.empty());
+    }
+
+    /**
+     * As the other one, for a server with catalogs that its configuration does not name in Spark's way.
+     *
+     * @param catalogs asked for those that are not configured; closed with the engine
+     */
+    public static EmbeddedEngine open(Configuration configuration, Path home, ServerCatalogs catalogs) {
         DuckDbQueryRunner runner = DuckDbQueryRunner.open(
                 new SessionTranslator(
                         new PlanTranslator(List.of(new FileScanTranslator(), new TableScanTranslator())),
                         configuration.get(EngineConfig.MAX_INPUT)),
                 duckDbSettings(configuration, home));
         try {
-            return open(configuration, home, runner, runner);
+            return open(configuration, home, runner, runner, catalogs);
         } catch (RuntimeException | Error e) {
             runner.close();
             throw e;
@@ -80,20 +94,27 @@ public final class EmbeddedEngine implements Engine {
 
     /** An engine over another way to run queries, for tests of the front end. The engine does not own it. */
     static EmbeddedEngine open(Configuration configuration, Path home, QueryRunner runner) {
-        return open(configuration, home, runner, () -> {});
+        return open(configuration, home, runner, () -> {}, name -> Optional.empty());
     }
 
     private static EmbeddedEngine open(
-            Configuration configuration, Path home, QueryRunner runner, AutoCloseable owned) {
+            Configuration configuration, Path home, QueryRunner runner, AutoCloseable owned, ServerCatalogs catalogs) {
         Map<String, String> settings = SparkSettings.of(configuration, home);
         org.apache.hadoop.conf.Configuration hadoop = SparkFrontEnd.hadoopConfiguration(settings);
         PersistentCatalog catalog = PersistentCatalog.open(home, hadoop);
         try {
             AtomicWrites writes = AtomicWrites.open(home, catalog, hadoop);
             return new EmbeddedEngine(
-                    SparkFrontEnd.open(settings, hadoop, catalog, runner, writes),
+                    SparkFrontEnd.open(
+                            settings,
+                            hadoop,
+                            catalog,
+                            runner,
+                            writes,
+                            ServerCatalogs.of(settings).or(catalogs)),
                     catalog,
                     owned,
+                    catalogs,
                     home.resolve("tmp"),
                     configuration.get(EngineConfig.MAX_ARTIFACT_BYTES));
         } catch (IOException e) {
@@ -142,6 +163,7 @@ public final class EmbeddedEngine implements Engine {
         } catch (Exception e) {
             throw new IllegalStateException("cannot close the database", e);
         } finally {
+            catalogs.close();
             catalog.close();
         }
     }

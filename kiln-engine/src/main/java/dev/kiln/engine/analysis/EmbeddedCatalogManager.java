@@ -44,7 +44,8 @@ final class EmbeddedCatalogManager extends DefaultCatalogManager {
         settings.orElse(Map.of()).forEach(conf::setConfString);
         loading = new Loading(Thread.currentThread(), conf);
         try {
-            return super.catalog(name);
+            // catalogs read settings of the active session as well
+            return SQLConf.withExistingConf(conf, () -> super.catalog(name));
         } finally {
             loading = null;
         }

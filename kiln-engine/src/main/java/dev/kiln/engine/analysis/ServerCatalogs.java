@@ -4,14 +4,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The catalogs that Kiln's configuration gives to sessions. Safe for use by many threads. */
-public interface ServerCatalogs {
+public interface ServerCatalogs extends AutoCloseable {
     /**
-     * The settings of a catalog: {@code spark.sql.catalog.NAME}, its class, and {@code spark.sql.catalog.NAME.*}, its options.
-     * Asked for when a session first uses the catalog; may start what the catalog needs.
+     * The settings of a catalog: {@code spark.sql.catalog.NAME}, its class, {@code spark.sql.catalog.NAME.*}, its options, and
+     * whatever else it reads while it is loaded. Asked for when a session first uses the catalog; may start what the catalog
+     * needs.
      *
      * @return nothing if there is no such catalog
      */
     Optional<Map<String, String>> settings(String name);
+
+    /** Ends what was started for the catalogs. Idempotent. */
+    @Override
+    default void close() {}
+
+    /** These catalogs and, where they have none of a name, others. */
+    default ServerCatalogs or(ServerCatalogs others) {
+        return name -> settings(name).or(() -> others.settings(name));
+    }
 
     /** The catalogs among a server's Spark settings. */
     static ServerCatalogs of(Map<String, String> settings) {

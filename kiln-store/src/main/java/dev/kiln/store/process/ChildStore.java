@@ -1,0 +1,161 @@
+package dev.kiln.store.process;
+
+import dev.kiln.store.Member;
+import dev.kiln.store.StoreCondition;
+import dev.kiln.store.StoreException;
+import dev.kiln.store.server.ChildMain;
+import dev.kiln.store.server.MemberMain;
+import dev.kiln.store.server.MemberSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A store of one server on the loopback address, in a process that ends with this one. What its tables keep on disk outlives
+ * it. Safe for use by several threads.
+ */
+public final class ChildStore implements AutoCloseable {
+    private static final String HOST = "127.0.0.1";
+    private static final Duration LONGEST_START = Duration.ofSeconds(60);
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
+    private static final long LOOK_MILLIS = 20;
+    private static final int ATTEMPTS = 100;
+
+    private final Process process;
+    private final String locator;
+
+    private ChildStore(Process process, String locator) {
+        this.process = process;
+        this.locator = locator;
+    }
+
+    /**
+     * Starts the store of a directory and returns when it can be used.
+     *
+     * @param directory of this store alone
+     * @param memory bytes that tables may take outside of the heap
+     * @param heap bytes
+     * @throws StoreException {@code UNAVAILABLE} if it doesn't start; then nothing is left running
+     */
+    public static ChildStore start(MemberJvm jvm, Path directory, long memory, long heap) {
+        String locator = HOST + ":" + freePort();
+        Process process;
+        Path serverDirectory = directory.resolve("server");
+        try {
+            Path locatorFile = settings(Member.Role.LOCATOR, directory.resolve("locator"), locator, 0);
+            Path serverFile = settings(Member.Role.SERVER, serverDirectory, locator, memory);
+            Files.deleteIfExists(serverDirectory.resolve(ChildMain.READY_FILE));
+            List<String> command = new ArrayList<>(jvm.command(ChildMain.class.getName(), heap, List.of()));
+            command.add(locatorFile.toString());
+            command.add(serverFile.toString());
+            process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(directory.resolve("store.log").toFile())
+                    .start();
+        } catch (IOException e) {
+            throw failed("The store of " + directory + " can't be started: " + e.getMessage(), e);
+        }
+        ChildStore store = new ChildStore(process, locator);
+        boolean ready = false;
+        try {
+            store.await(serverDirectory.resolve(ChildMain.READY_FILE), directory.resolve("store.log"));
+            ready = true;
+            return store;
+        } finally {
+            if (!ready) {
+                process.destroyForcibly();
+            }
+        }
+    }
+
+    private static Path settings(Member.Role role, Path directory, String locator, long memory) throws IOException {
+        int port = role == Member.Role.LOCATOR ? Integer.parseInt(locator.substring(HOST.length() + 1)) : 0;
+        MemberSettings settings = new MemberSettings(
+                role, directory, HOST, port, List.of(locator), memory, Optional.empty(), MemberSettings.Times.STANDARD);
+        Path file = directory.resolve("member.properties");
+        MemberMain.write(settings, file);
+        return file;
+    }
+
+    private void await(Path readyFile, Path log) {
+        long end = System.nanoTime() + LONGEST_START.toNanos();
+        try {
+            while (!Files.exists(readyFile)) {
+                if (process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                    throw failed("The store ended while it was being started; see " + log);
+                }
+                if (System.nanoTime() > end) {
+                    throw failed("The store isn't ready after " + LONGEST_START.toSeconds() + " s; see " + log);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failed("Interrupted while the store was being started", e);
+        }
+    }
+
+    private static StoreException failed(String text) {
+        return new StoreException(StoreCondition.UNAVAILABLE, text, Map.of());
+    }
+
+    private static StoreException failed(String text, Exception cause) {
+        return new StoreException(StoreCondition.UNAVAILABLE, text, cause);
+    }
+
+    /** Where clients find it, as {@code host:port}. */
+    public String locators() {
+        return locator;
+    }
+
+    /** Whether it still runs. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Ends the process. Idempotent. */
+    @Override
+    public void close() {
+        try {
+            process.getOutputStream().close();
+            if (!process.waitFor(LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (IOException e) {
+            process.destroyForcibly();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The first of three that are free: clients, discovery and communication. */
+    private static int freePort() {
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+                int port = first.getLocalPort();
+                if (isFree(port + 1) && isFree(port + 2)) {
+                    return port;
+                }
+            } catch (IOException e) {
+                throw failed("No port is free: " + e.getMessage(), e);
+            }
+        }
+        throw failed("No three ports in a row are free");
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(HOST))) {
+            return socket.isBound();
+        } catch (IOException | IllegalArgumentException taken) {
+            return false;
+        }
+    }
+}
