@@ -33,6 +33,7 @@ final class StoreCatalogs implements ServerCatalogs {
     StoreCatalogs(Configuration configuration, Path directory) {
         this.configuration = configuration;
         this.directory = directory;
+        StoreGate.set(this);
     }
 
     @Override
@@ -51,9 +52,18 @@ final class StoreCatalogs implements ServerCatalogs {
         return Optional.of(settings);
     }
 
-    private String locators() {
+    /** Where the store is, which is started if it is the home's own. */
+    String locators() {
         List<String> configured = configuration.get(StoreConfig.LOCATORS);
         return configured.isEmpty() ? own().locators() : String.join(",", configured);
+    }
+
+    /** Where the store is, if that is known without starting it. */
+    synchronized Optional<String> known() {
+        List<String> configured = configuration.get(StoreConfig.LOCATORS);
+        return configured.isEmpty()
+                ? Optional.ofNullable(own).map(ChildStore::locators)
+                : Optional.of(String.join(",", configured));
     }
 
     /** Started by whoever asks first; others wait. */
@@ -82,6 +92,7 @@ final class StoreCatalogs implements ServerCatalogs {
     @Override
     public synchronized void close() {
         closed = true;
+        StoreGate.unset(this);
         if (own != null) {
             own.close();
             own = null;

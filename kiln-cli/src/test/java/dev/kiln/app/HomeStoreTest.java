@@ -90,6 +90,8 @@ final class HomeStoreTest {
                     "create table store.db.u using column as select k % 10 as g, count(*) as n from store.db.t group by 1");
             assertThat(second.outcome("select sum(n) from u")).contains("9001");
             assertThat(second.outcome("show tables in store.db")).contains("t,", "u,");
+            second.run("set spark.kiln.store.locators = 127.0.0.1:1");
+            assertThat(second.outcome("select count(*) from store.db.t")).contains("9001");
             assertThatThrownBy(() -> second.run(
                             "insert into t select id, if(id = 5, raise_error('no'), 'x'), null from range(10)"))
                     .hasMessageContaining("no");
