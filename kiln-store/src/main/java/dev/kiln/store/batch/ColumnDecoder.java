@@ -96,16 +96,17 @@ public final class ColumnDecoder {
         int rows = LittleEndian.getInt(body, at + 4);
         int nulls = LittleEndian.getInt(body, at + 8);
         int fields = LittleEndian.getInt(body, at + 12);
-        if (rows != expectedRows || nulls < 0 || nulls > rows || kind != kind(layout)) {
+        boolean untyped = kind == Format.KIND_NOTHING && nulls == rows;
+        if (rows != expectedRows || nulls < 0 || nulls > rows || kind != kind(layout) && !untyped) {
             throw Corrupt.because("its columns are others");
+        }
+        if (untyped) {
+            return nulls(layout, rows);
         }
         Rows present = new Rows(rows, nulls, validity(mode, rows, nulls));
         boolean nothing = mode == Format.NONE_VALID;
         if (layout instanceof Layout.Fixed fixed) {
-            if (width != (fixed.width().ordinal() | (fixed.floating() ? Format.FLOATING : 0))) {
-                throw Corrupt.because("its numbers have another width");
-            }
-            Section values = nothing ? zeros(fixed.width().bytes(rows)) : fixed(fixed, encoding, present);
+            Section values = numbers(fixed, width, encoding, present, nothing);
             return new DecodedColumn(layout, present, Section.NONE, values, List.of(), Optional.empty());
         }
         if (layout instanceof Layout.Bytes) {
@@ -187,6 +188,27 @@ public final class ColumnDecoder {
             }
             default -> throw Corrupt.because("it has nulls of an unknown kind");
         }
+    }
+
+    private Section numbers(Layout.Fixed layout, int width, int encoding, Rows rows, boolean nothing) {
+        int ordinal = width & ~Format.FLOATING;
+        if (ordinal >= Width.values().length) {
+            throw Corrupt.because("its numbers have an unknown width");
+        }
+        Layout.Fixed written = new Layout.Fixed(Width.values()[ordinal], (width & Format.FLOATING) != 0);
+        if (!written.equals(layout) && !Widening.isPossible(written, layout)) {
+            throw Corrupt.because("its numbers have another width");
+        }
+        if (nothing) {
+            return zeros(layout.width().bytes(rows.count()));
+        }
+        if (written.equals(layout)) {
+            return fixed(layout, encoding, rows);
+        }
+        Section narrow = fixed(written, encoding, rows);
+        Section values = zeros(layout.width().bytes(rows.count()));
+        Widening.widen(written, narrow.bytes(), narrow.at(), layout, values.bytes(), rows.count());
+        return values;
     }
 
     private Section fixed(Layout.Fixed layout, int encoding, Rows rows) {

@@ -1,5 +1,6 @@
 package dev.kiln.store.server;
 
+import dev.kiln.store.ddl.ColumnChange;
 import dev.kiln.store.table.Column;
 import dev.kiln.store.table.Placement;
 import dev.kiln.store.table.TableKind;
@@ -65,6 +66,7 @@ final class TableChecks {
                 || before.persistence() != after.persistence()) {
             throw Failures.invalidOption("alter", "Kind, placement and persistence of a table stay what they are");
         }
+        ColumnChange.check(before, after);
         named(after, "key_columns", after.keyColumns());
         if (after.kind() == TableKind.ROW
                 && !(after.name().equals(before.name())

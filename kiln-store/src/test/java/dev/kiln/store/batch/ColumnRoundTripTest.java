@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kiln.store.StoreCondition;
 import dev.kiln.store.StoreException;
+import dev.kiln.store.batch.Layout.Width;
 import dev.kiln.store.snapshot.BatchId;
 import dev.kiln.store.table.Column;
 import dev.kiln.store.table.Compression;
@@ -93,6 +94,38 @@ final class ColumnRoundTripTest {
             }
         }
         assertThat(refused).isGreaterThan(COLUMNS);
+    }
+
+    @Test
+    void numbersAreReadWithMoreRoomThanTheyWereWrittenWith() {
+        Random random = new Random(1);
+        Width[] widths = {Width.BYTE, Width.SHORT, Width.INT, Width.LONG, Width.HUGE};
+        for (int from = 0; from < widths.length; from++) {
+            Layout narrow = new Layout.Fixed(widths[from], false);
+            List<@Nullable Object> values = Values.column(random, narrow, 3000);
+            EncodedColumn encoded = new ColumnEncoder(Compression.LZ4).encode(Values.builder(narrow, values));
+            for (int to = 0; to < widths.length; to++) {
+                Layout wide = new Layout.Fixed(widths[to], false);
+                if (to < from) {
+                    assertThatThrownBy(() -> ColumnDecoder.decode(encoded.bytes(), encoded.chunk(1), 3000, wide))
+                            .isInstanceOf(StoreException.class);
+                    continue;
+                }
+                List<@Nullable Object> read =
+                        Values.read(ColumnDecoder.decode(encoded.bytes(), encoded.chunk(1), 3000, wide));
+                for (int row = 0; row < 3000; row++) {
+                    assertThat(String.valueOf(read.get(row))).isEqualTo(String.valueOf(values.get(row)));
+                }
+            }
+        }
+        Layout floats = new Layout.Fixed(Width.INT, true);
+        FixedBuilder builder = (FixedBuilder) ColumnBuilder.of(floats);
+        builder.appendFloat(1.5f);
+        builder.appendFloat(Float.NaN);
+        byte[] bytes = new ColumnEncoder(Compression.NONE).encode(builder).bytes();
+        DecodedColumn doubles = ColumnDecoder.decode(bytes, 2, new Layout.Fixed(Width.LONG, true));
+        assertThat(doubles.getDouble(0)).isEqualTo(1.5);
+        assertThat(doubles.getDouble(1)).isNaN();
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongPredicate;
 import javax.cache.Cache;
+import javax.cache.CacheException;
 import javax.cache.expiry.Duration;
 import javax.cache.expiry.ModifiedExpiryPolicy;
 import org.apache.ignite.Ignite;
@@ -154,7 +155,17 @@ public final class RowTables {
     }
 
     private void sql(Table table, String statement) {
-        rows(table).query(new SqlFieldsQuery(statement)).getAll();
+        if (SqlEngine.find().isEmpty()) {
+            throw new StoreException(StoreCondition.INTERNAL, "This server runs without SQL", Map.of());
+        }
+        try {
+            rows(table).query(new SqlFieldsQuery(statement)).getAll();
+        } catch (CacheException e) {
+            throw new StoreException(
+                    StoreCondition.INVALID_OPTION,
+                    "Indexes of " + table.spec().name() + ": " + e.getMessage(),
+                    Map.of("option", "index"));
+        }
     }
 
     // --- reading
