@@ -30,6 +30,7 @@ final class ColumnData {
     private final Commits commits;
     private final Writes writes;
     private final Traffic traffic;
+    private final Room room;
 
     ColumnData(Ignite ignite, Caches caches, Catalog catalog, Commits commits, Writes writes, Traffic traffic) {
         this.ignite = ignite;
@@ -38,6 +39,7 @@ final class ColumnData {
         this.commits = commits;
         this.writes = writes;
         this.traffic = traffic;
+        this.room = new Room(ignite);
     }
 
     // --- writing
@@ -94,6 +96,9 @@ final class ColumnData {
     }
 
     private void store(Table table, int bucket, BatchKey key, Pieces parts, Map<PieceKey, byte[]> pieces) {
+        if (!Caches.isDurable(table.spec())) {
+            room.check(pieces.values().stream().mapToLong(piece -> piece.length).sum());
+        }
         try {
             // What there will be is said first, so that whatever is left of a write is found.
             caches.batches(table.spec()).put(key, RecordCodec.write(Pieces.class, parts));

@@ -55,6 +55,7 @@ final class RingConfiguration {
                 .setLocalHost(settings.host())
                 .setUserAttributes(MemberAttributes.of(settings))
                 .setGridLogger(new RingLog())
+                .setFailureHandler(new RingFailures())
                 .setMetricsLogFrequency(0)
                 // Members tell one another nothing of their environment, where secrets may be.
                 .setIncludeProperties()

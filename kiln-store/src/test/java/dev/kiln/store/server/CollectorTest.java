@@ -57,10 +57,40 @@ final class CollectorTest {
                     Thread.sleep(200);
                 }
                 assertThat(read(store, table, kept)).isTrue();
+                fillAndEmpty(store);
                 assertThatThrownBy(() ->
                                 store.commit(table, new Commit(write, 0, false, List.of(), Set.of(), Optional.empty())))
                         .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.condition())
                                 .isEqualTo(StoreCondition.WRITE_EXPIRED));
+            }
+        }
+    }
+
+    /** A server that is full refuses what is too much, and takes more when some has gone. */
+    private static void fillAndEmpty(Store store) throws InterruptedException {
+        Table table = store.create(Rows.spec("full", 2, 0, Persistence.NONE));
+        long write = store.beginWrite(table, false);
+        List<byte[]> columns = List.of(new byte[3 << 20], new byte[3 << 20]);
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < 100; i++) {
+                        store.upload(table, i % 2, Rows.batch(write, i, 1, columns), columns);
+                    }
+                })
+                .isInstanceOfSatisfying(
+                        StoreException.class, e -> assertThat(e.condition()).isEqualTo(StoreCondition.STORE_FULL));
+        store.drop(table.spec().name());
+        store.abort(table, write);
+        Table next = store.create(Rows.spec("next", 2, 0, Persistence.NONE));
+        long second = store.beginWrite(next, false);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (true) {
+            try {
+                store.upload(next, 0, Rows.batch(second, 0, 1, columns), columns);
+                return;
+            } catch (StoreException e) {
+                assertThat(System.nanoTime()).as(e.toString()).isLessThan(end);
+                store.keepAlive(second);
+                Thread.sleep(200);
             }
         }
     }
