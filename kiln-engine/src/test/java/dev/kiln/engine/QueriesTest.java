@@ -125,6 +125,18 @@ class QueriesTest {
     }
 
     @Test
+    void errorsAreRaisedInColumnsThatAreCast() {
+        assertThatThrownBy(
+                        () -> engine.sql(
+                                "select cast(e as array<string>) as c, id from (select id, raise_error('no') as e from range(3))"))
+                .isInstanceOfSatisfying(
+                        EngineException.class,
+                        e -> assertThat(e.report().condition()).contains("USER_RAISED_EXCEPTION"));
+        assertThat(engine.sql("select null as v union all select id + 1 from range(1)"))
+                .containsExactlyInAnyOrder("null", "1");
+    }
+
+    @Test
     void failuresOfTheRunAreSparks() {
         assertThatThrownBy(() -> engine.sql("select id / (id - 1) from range(3)"))
                 .isInstanceOfSatisfying(EngineException.class, e -> {

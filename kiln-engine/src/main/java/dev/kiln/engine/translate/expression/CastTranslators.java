@@ -53,7 +53,7 @@ final class CastTranslators {
         DataType from = e.child().dataType();
         DataType to = e.dataType();
         if (from instanceof NullType) {
-            // raise_error has this type, too; a column of it holds nothing but NULL
+            // raise_error has this type, too; a column of it holds nothing but NULL, or is never reached
             return Support.nativeIf(e.child().foldable() || e.child() instanceof Attribute);
         }
         if (DataType.equalsIgnoreNullability(from, to)) {
@@ -158,7 +158,10 @@ final class CastTranslators {
         DataType to = e.dataType();
         SqlType target = TypeMapping.of(to);
         if (from instanceof NullType) {
-            return new SqlExpr.Null(target);
+            // A column has to be computed, because it may be an error's; no value of it is ever cast.
+            return e.child() instanceof Attribute
+                    ? new SqlExpr.Cast(new SqlExpr.Cast(scope.translate(e.child()), PrimitiveType.VARCHAR), target)
+                    : new SqlExpr.Null(target);
         }
         if (to instanceof DecimalType) {
             SqlExpr.OnFailure onFailure =
