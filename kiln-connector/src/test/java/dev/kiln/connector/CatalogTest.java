@@ -109,6 +109,17 @@ final class CatalogTest {
     }
 
     @Test
+    void rowTablesAreMadeButNotReadYet() {
+        session.sql("CREATE TABLE store.db.rows (k INT, v STRING) USING row OPTIONS (KEY_COLUMNS 'k')");
+        assertThat(session.rows("SHOW CREATE TABLE store.db.rows").toString())
+                .contains("USING row", "'KEY_COLUMNS' = 'k'");
+        assertThatThrownBy(() -> session.sql("SELECT * FROM store.db.rows")).hasMessageContaining("batch scan");
+        assertThatThrownBy(() -> session.sql("INSERT INTO store.db.rows VALUES (1, 'x')"))
+                .hasMessageContaining("append");
+        assertThatThrownBy(() -> session.sql("DELETE FROM store.db.rows")).hasMessageContaining("row tables");
+    }
+
+    @Test
     void truncateLeavesTheTable() {
         session.sql("CREATE TABLE store.db.cut AS SELECT id FROM range(10)");
         session.sql("TRUNCATE TABLE store.db.cut");

@@ -68,7 +68,8 @@ final class StoreProcesses implements AutoCloseable {
 
     private void await(Path directory) throws IOException, InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
-        while (!Files.exists(directory.resolve(MemberMain.READY_FILE))) {
+        Path state = directory.resolve(MemberMain.STATE_FILE);
+        while (!Files.exists(state) || !Files.readString(state).startsWith(MemberMain.READY)) {
             if (System.nanoTime() > end || processes.stream().anyMatch(process -> !process.isAlive())) {
                 throw new AssertionError("not ready: " + Files.readString(directory.resolve("member.log")));
             }

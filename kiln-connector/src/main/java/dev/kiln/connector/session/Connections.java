@@ -16,10 +16,14 @@ import java.util.ServiceLoader;
  * all the time, and a connection is a few sockets.
  */
 public final class Connections {
+    private static final long WATCH_MILLIS = 1000;
     private static final Map<StoreSettings, Store> OPEN = new HashMap<>();
 
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(Connections::closeAll, "kiln-store-close"));
+        Thread watch = new Thread(Connections::closeAtTheEnd, "kiln-store-watch");
+        watch.setDaemon(true);
+        watch.start();
     }
 
     private Connections() {}
@@ -66,6 +70,30 @@ public final class Connections {
             throw new IllegalArgumentException(
                     StoreSettings.PREFIX + "timeout is a number of seconds, not " + seconds, e);
         }
+    }
+
+    /**
+     * The client's threads are no daemons, so a process whose main method has returned would wait for them for ever. Closes
+     * all connections when no other thread is left that keeps the process.
+     */
+    private static void closeAtTheEnd() {
+        try {
+            while (Thread.getAllStackTraces().keySet().stream().anyMatch(Connections::keepsTheProcess)) {
+                Thread.sleep(WATCH_MILLIS);
+            }
+            closeAll();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean keepsTheProcess(Thread thread) {
+        String name = thread.getName();
+        return thread.isAlive()
+                && !thread.isDaemon()
+                && !name.equals("DestroyJavaVM")
+                && !name.startsWith("grid-nio-worker-thin-client")
+                && !name.startsWith("tcp-client-channel-heartbeats");
     }
 
     private static void closeAll() {

@@ -7,6 +7,7 @@ import dev.kiln.connector.relation.RowPlace;
 import dev.kiln.connector.relation.StoreRelation;
 import dev.kiln.connector.write.StoreWriteBuilder;
 import dev.kiln.store.ddl.TableOptions;
+import dev.kiln.store.table.TableKind;
 import dev.kiln.store.table.TableSpec;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -95,6 +96,10 @@ public class StoreTable
 
     @Override
     public Set<TableCapability> capabilities() {
+        if (relation.table().spec().kind() == TableKind.ROW) {
+            // They are made, described and dropped here, and so far read and written by the store's own clients alone.
+            return EnumSet.noneOf(TableCapability.class);
+        }
         return EnumSet.of(
                 TableCapability.BATCH_READ,
                 TableCapability.BATCH_WRITE,
@@ -114,11 +119,13 @@ public class StoreTable
 
     @Override
     public RowLevelOperationBuilder newRowLevelOperationBuilder(RowLevelOperationInfo info) {
+        refuseRows();
         return () -> new RowChange(relation, info.command());
     }
 
     @Override
     public boolean canDeleteWhere(Predicate[] predicates) {
+        refuseRows();
         planned.set(BatchDelete.of(relation, predicates));
         return planned.get().isPresent();
     }
@@ -139,8 +146,15 @@ public class StoreTable
 
     @Override
     public boolean truncateTable() {
+        refuseRows();
         BatchDelete.everything(relation);
         return true;
+    }
+
+    private void refuseRows() {
+        if (relation.table().spec().kind() == TableKind.ROW) {
+            throw new UnsupportedOperationException("Rows of row tables can't be changed from Spark yet: " + name);
+        }
     }
 
     /** Declared by two of newer Spark's interfaces. */
