@@ -15,13 +15,13 @@ import scala.collection.immutable.Seq;
  * The built-in functions that call any Java method. They are replaced in Spark's registry, because the analyzer
  * evaluates some expressions while it resolves them, before any check sees the plan.
  */
-final class ForeignCodeFunctions {
+public final class ForeignCodeFunctions {
     private static final List<String> NAMES = List.of("java_method", "reflect", "try_reflect");
 
     private ForeignCodeFunctions() {}
 
     /** Makes every use of these functions an unsupported plan, in the whole process. Idempotent. */
-    static synchronized void disable() {
+    public static synchronized void disable() {
         SimpleFunctionRegistry registry = FunctionRegistry$.MODULE$.builtin();
         for (String name : NAMES) {
             FunctionIdentifier identifier = new FunctionIdentifier(name);

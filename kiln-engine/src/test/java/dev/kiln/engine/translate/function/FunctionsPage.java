@@ -3,8 +3,10 @@ package dev.kiln.engine.translate.function;
 import dev.kiln.engine.translate.Strictness;
 import dev.kiln.engine.translate.Translation;
 import dev.kiln.engine.translate.relation.TranslationFixture;
+import dev.kiln.spi.UnsupportedPlanException;
 import dev.kiln.spi.UnsupportedReason;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -61,11 +63,10 @@ final class FunctionsPage {
                     boolean isNative = translated.query().functions().isEmpty();
                     evaluations.merge(isNative ? Evaluation.NATIVE : Evaluation.BRIDGED, 1, Integer::sum);
                 } else {
-                    ((Translation.Refused) result)
-                            .reasons().stream()
-                                    .map(UnsupportedReason::explanation)
-                                    .forEach(reasons::add);
+                    explain(((Translation.Refused) result).reasons(), reasons);
                 }
+            } catch (UnsupportedPlanException e) {
+                explain(e.reasons(), reasons);
             } catch (AnalysisException e) {
                 // Spark's own answer without its extension modules; what is left of the examples may still tell.
                 reasons.add("Spark's analyzer says " + e.getCondition() + ".");
@@ -80,6 +81,14 @@ final class FunctionsPage {
         return evaluations.containsKey(Evaluation.NATIVE)
                 ? new FunctionSupport.Native()
                 : new FunctionSupport.Bridged();
+    }
+
+    private static void explain(List<UnsupportedReason> why, SortedSet<String> reasons) {
+        why.stream().map(reason -> sentence(reason.explanation())).forEach(reasons::add);
+    }
+
+    private static String sentence(String text) {
+        return text.endsWith(".") ? text : text + ".";
     }
 
     private Translation translate(String example) throws AnalysisException {

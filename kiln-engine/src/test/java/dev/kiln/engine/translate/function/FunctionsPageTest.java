@@ -2,6 +2,7 @@ package dev.kiln.engine.translate.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kiln.engine.analysis.ForeignCodeFunctions;
 import dev.kiln.engine.translate.relation.TranslationFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,8 @@ class FunctionsPageTest {
 
     @Test
     void thePageSaysWhatTheEngineDoes() throws Exception {
+        // As the engine has them.
+        ForeignCodeFunctions.disable();
         String text;
         try (TranslationFixture translation = new TranslationFixture()) {
             text = new FunctionsPage(translation.set("spark.sql.timeType.enabled", "true")).text();
