@@ -5,6 +5,7 @@ import dev.kiln.server.journal.JournalConfig;
 import dev.kiln.server.journal.Journals;
 import dev.kiln.server.routing.RoutingEngine;
 import dev.kiln.spark.catalog.SharedCatalog;
+import dev.kiln.spark.catalog.SharedStore;
 import dev.kiln.spark.proxy.SparkEngines;
 import dev.kiln.spi.Engine;
 import dev.kiln.spi.EngineException;
@@ -25,10 +26,13 @@ final class ConfiguredEngine {
     static Engine open(Configuration configuration, Path home) {
         Home directories = new Home(home);
         Journals journals = Journals.open(directories.sessions(), JournalConfig.limits(configuration));
-        EmbeddedEngine embedded =
-                EmbeddedEngine.open(configuration, home, new StoreCatalogs(configuration, directories.store()));
+        StoreCatalogs stores = new StoreCatalogs(configuration, directories.store());
+        EmbeddedEngine embedded = EmbeddedEngine.open(configuration, home, stores);
         try {
-            SharedCatalog catalog = new SharedCatalog(embedded.catalogRequests()::answer, directories.warehouse());
+            SharedCatalog catalog = new SharedCatalog(
+                    embedded.catalogRequests()::answer,
+                    directories.warehouse(),
+                    ConnectorJar.installed().map(jar -> new SharedStore(jar, stores::known)));
             return routing(
                     embedded,
                     SparkEngines.open(

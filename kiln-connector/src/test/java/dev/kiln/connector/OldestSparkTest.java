@@ -22,7 +22,8 @@ final class OldestSparkTest {
     void theSameJarGivesTheSameAnswers(@TempDir Path directory) throws Exception {
         String sparkJars = System.getProperty("kiln.oldest.spark");
         assertThat(Path.of(sparkJars)).isDirectory();
-        assertThat(Path.of("target/kiln-connector.jar")).exists();
+        String connector = System.getProperty("kiln.connector");
+        assertThat(Path.of(connector)).exists();
         try (StoreProcesses store = new StoreProcesses(directory, 2)) {
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g"));
@@ -50,8 +51,7 @@ final class OldestSparkTest {
                     "-Dspark.sql.catalog.store=dev.kiln.connector.StoreCatalog",
                     "-Dspark.kiln.store.locators=" + store.locator(),
                     "-cp",
-                    String.join(
-                            File.pathSeparator, sparkJars + "/*", "target/kiln-connector.jar", "target/test-classes"),
+                    String.join(File.pathSeparator, sparkJars + "/*", connector, "target/test-classes"),
                     Scenario.class.getName()));
             Path out = directory.resolve("out.txt");
             Process application = new ProcessBuilder(command)

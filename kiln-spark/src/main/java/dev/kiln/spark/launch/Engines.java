@@ -114,6 +114,7 @@ public final class Engines implements AutoCloseable {
         properties.putAll(launcher.properties());
         catalog.ifPresent(
                 shared -> CatalogProperties.add(shared, CarriedJar.CATALOG.unpackedIn(directory), properties));
+        catalog.flatMap(SharedCatalog::store).ifPresent(store -> StoreProperties.add(store, properties));
         Path agent = CarriedJar.AGENT.unpackedIn(directory);
         EngineDirectory own = EngineDirectory.create(runs(directory).resolve(engine));
         ReportServer server = reports();
