@@ -116,7 +116,7 @@ final class CatalogTest {
         assertThatThrownBy(() -> session.sql("SELECT * FROM store.db.rows")).hasMessageContaining("batch scan");
         assertThatThrownBy(() -> session.sql("INSERT INTO store.db.rows VALUES (1, 'x')"))
                 .hasMessageContaining("append");
-        assertThatThrownBy(() -> session.sql("DELETE FROM store.db.rows")).hasMessageContaining("row tables");
+        assertThatThrownBy(() -> session.sql("DELETE FROM store.db.rows")).hasMessageContaining("batch scan");
     }
 
     @Test
