@@ -15,11 +15,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The catalog that both engines share, when both change it at once, and when one of them dies. */
+@Tag("engines")
 @Timeout(240)
 final class SharedCatalogFaultsTest {
     private static final int ROUNDS = 15;

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The queries of TPC-H through sessions whose engine is Spark: names, types and rows as the embedded engine has them. */
+@Tag("engines")
 class TpchOnEnginesTest {
     private static final double SCALE = 0.01;
 
@@ -31,7 +32,6 @@ class TpchOnEnginesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"client", "cluster"})
-    @Tag("engines")
     void standalone(String deployMode) {
         try (StandaloneCluster cluster = StandaloneCluster.start(
                 Servers.fromSystemProperties(), TestServers.newDirectory("tpch-cluster"), "4g")) {

@@ -29,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Two locators and three servers on three addresses; members are killed while others write. With
  * {@code -Dkiln.store.rounds=200} it goes on for long.
  */
+@Tag("store")
 final class RingFaultsTest {
     private static final int BUCKETS = 8;
     private static final int ROUNDS = Integer.getInteger("kiln.store.rounds", 2);
