@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * A write that is under way, in the driver: kept alive in the store until it is committed or given up, which has to be done
@@ -64,20 +65,13 @@ public final class OpenWrite {
 
     /** Commits rows that were appended, after all others were dropped or not. */
     public long append(List<WriteOutcome> outcomes, boolean replacesAll, Optional<Commit.Epoch> epoch) {
-        try {
-            return relation.store()
-                    .commit(
-                            relation.table(),
-                            new Commit(
-                                    id,
-                                    relation.store().snapshot(relation.table()).version(),
-                                    replacesAll,
-                                    changes(outcomes, Map.of()),
-                                    Set.of(),
-                                    epoch));
-        } finally {
-            heart.shutdownNow();
-        }
+        return commit(() -> new Commit(
+                id,
+                relation.store().snapshot(relation.table()).version(),
+                replacesAll,
+                changes(outcomes, Map.of()),
+                Set.of(),
+                epoch));
     }
 
     /**
@@ -87,17 +81,14 @@ public final class OpenWrite {
      * @param dependsOn buckets whose other rows the change depends on
      */
     public long change(List<WriteOutcome> outcomes, Snapshot base, Set<Integer> dependsOn) {
+        return commit(() ->
+                new Commit(id, base.version(), false, changes(outcomes, byId(base)), dependsOn, Optional.empty()));
+    }
+
+    /** Works the change out while the write is kept alive, and commits it. */
+    private long commit(Supplier<Commit> change) {
         try {
-            return relation.store()
-                    .commit(
-                            relation.table(),
-                            new Commit(
-                                    id,
-                                    base.version(),
-                                    false,
-                                    changes(outcomes, byId(base)),
-                                    dependsOn,
-                                    Optional.empty()));
+            return relation.store().commit(relation.table(), change.get());
         } finally {
             heart.shutdownNow();
         }

@@ -17,54 +17,41 @@ interface NumberSource {
 
     /** The first of some numbers. */
     static NumberSource of(int[] numbers, int count) {
-        return new NumberSource() {
-            @Override
-            public int count() {
-                return count;
+        return new Loaded(count, (from, length, into) -> {
+            for (int i = 0; i < length; i++) {
+                into[i] = numbers[from + i];
             }
-
-            @Override
-            public void load(int from, int length, long[] into) {
-                for (int i = 0; i < length; i++) {
-                    into[i] = numbers[from + i];
-                }
-            }
-        };
+        });
     }
 
     /** The differences between numbers, the first of which comes after 0. */
     static NumberSource differences(int[] ends, int count) {
-        return new NumberSource() {
-            @Override
-            public int count() {
-                return count;
+        return new Loaded(count, (from, length, into) -> {
+            int last = from == 0 ? 0 : ends[from - 1];
+            for (int i = 0; i < length; i++) {
+                int end = ends[from + i];
+                into[i] = end - last;
+                last = end;
             }
-
-            @Override
-            public void load(int from, int length, long[] into) {
-                int last = from == 0 ? 0 : ends[from - 1];
-                for (int i = 0; i < length; i++) {
-                    int end = ends[from + i];
-                    into[i] = end - last;
-                    last = end;
-                }
-            }
-        };
+        });
     }
 
     /** Numbers that were worked out. */
     static NumberSource of(long[] numbers, int count) {
-        return new NumberSource() {
-            @Override
-            public int count() {
-                return count;
-            }
+        return new Loaded(count, (from, length, into) -> System.arraycopy(numbers, from, into, 0, length));
+    }
 
-            @Override
-            public void load(int from, int length, long[] into) {
-                System.arraycopy(numbers, from, into, 0, length);
-            }
-        };
+    /** Copies numbers as {@link NumberSource#load} does. */
+    interface Loading {
+        void load(int from, int count, long[] into);
+    }
+
+    /** Numbers that lie in an array. */
+    record Loaded(int count, Loading loading) implements NumberSource {
+        @Override
+        public void load(int from, int length, long[] into) {
+            loading.load(from, length, into);
+        }
     }
 
     /** The values of a builder. */

@@ -144,14 +144,7 @@ final class Commits {
         }
         Table table = catalog.table(ref);
         synchronized (stripes[(int) Math.floorMod(table.id(), (long) STRIPES)]) {
-            return commit(ref, table, commit, false);
-        }
-    }
-
-    /** The same rows in other batches. The write needs no earlier begin. */
-    long compact(Table table, Commit commit) {
-        synchronized (stripes[(int) Math.floorMod(table.id(), (long) STRIPES)]) {
-            return commit(TableRef.of(table), table, commit, true);
+            return commit(ref, table, commit);
         }
     }
 
@@ -168,14 +161,14 @@ final class Commits {
         return found.filter(one -> one.state() == Writes.State.COMMITTED).map(Writes.Write::version);
     }
 
-    private long commit(TableRef ref, Table table, Commit commit, boolean compaction) {
+    private long commit(TableRef ref, Table table, Commit commit) {
         for (int attempt = 1; ; attempt++) {
             long start = System.nanoTime();
             Head head = head(table);
             boolean repeated = commit.epoch()
                     .map(epoch -> head.epochs().getOrDefault(epoch.stream(), Long.MIN_VALUE) >= epoch.number())
                     .orElse(false);
-            Optional<Head> next = repeated ? Optional.of(head) : attempt(table, head, commit, compaction);
+            Optional<Head> next = repeated ? Optional.of(head) : attempt(table, head, commit);
             Optional<Long> version = next.flatMap(found -> replace(ref, table, commit.write(), head, found, start));
             if (version.isPresent()) {
                 if (table.spec().persistence() == Persistence.SYNC) {
@@ -187,9 +180,9 @@ final class Commits {
         }
     }
 
-    private Optional<Head> attempt(Table table, Head head, Commit commit, boolean compaction) {
+    private Optional<Head> attempt(Table table, Head head, Commit commit) {
         try {
-            return prepare(table, head, commit, compaction);
+            return prepare(table, head, commit);
         } catch (StoreException e) {
             // The same commit, sent again, may have been made by another member since: then it is in its own way.
             if (outcome(commit.write()).isPresent()) {
@@ -232,7 +225,7 @@ final class Commits {
     }
 
     /** @return nothing if the head was replaced meanwhile */
-    private Optional<Head> prepare(Table table, Head head, Commit commit, boolean compaction) {
+    private Optional<Head> prepare(Table table, Head head, Commit commit) {
         // A table that lost its head with its servers starts behind every version that a client may still know.
         boolean forgotten = head.version() == 0 && !Caches.isDurable(table.spec());
         long version = forgotten ? clock.getAsLong() : head.version() + 1;
@@ -261,7 +254,7 @@ final class Commits {
                 added.put(
                         Head.manifestKey(table.id(), bucket, number), RecordCodec.write(Head.Manifest.class, changed));
             }
-            buckets.set(bucket, new Head.Bucket(compaction ? buckets.get(bucket).changed() : version, number));
+            buckets.set(bucket, new Head.Bucket(version, number));
         }
         IgniteCache<String, byte[]> manifests = caches.manifests(Caches.isDurable(table.spec()));
         if (!added.isEmpty()) {

@@ -145,15 +145,6 @@ final class Writes {
         return old;
     }
 
-    /** Whether some write that is under way goes by single rows of a table. */
-    boolean hasRowLevel(Table table) {
-        boolean[] found = new boolean[1];
-        each(
-                Caches.isDurable(table.spec()),
-                (write, one) -> found[0] |= one.table() == table.id() && one.rowLevel() && one.state() == State.OPEN);
-        return found[0];
-    }
-
     private void each(boolean durable, BiConsumer<Long, Write> action) {
         IgniteCache<String, byte[]> state = caches.state(durable);
         try (var entries = state.query(new ScanQuery<String, byte[]>().setLocal(true))) {
