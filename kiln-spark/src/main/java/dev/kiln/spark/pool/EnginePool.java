@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 @SuppressWarnings("FutureReturnValueIgnored") // They tell the pool of launches and ends, and throw nothing.
 public final class EnginePool<E extends Pooled> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EnginePool.class);
+    private static final String CLOSED = "Kiln is being stopped";
 
     private final Launcher<E> launcher;
     private final PoolLimits limits;
@@ -99,12 +100,25 @@ public final class EnginePool<E extends Pooled> implements AutoCloseable {
         executor.execute(() -> {
             try {
                 leaving.ifPresent(EnginePool::makeWay);
-                launched.complete(launcher.launch(profile));
+                E engine = launcher.launch(profile);
+                launched.complete(engine);
+                endIfClosed(engine);
             } catch (Throwable t) {
                 launched.completeExceptionally(t);
             }
         });
         return launched;
+    }
+
+    /** On the thread that launched it: once the pool is closed, the executor may take no more work. */
+    private void endIfClosed(E engine) {
+        if (isClosed()) {
+            engine.end(CLOSED);
+        }
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
     }
 
     /** The engine that is to end so that there may be another, if one has to. It belongs to the pool no more. */
@@ -170,8 +184,9 @@ public final class EnginePool<E extends Pooled> implements AutoCloseable {
         }
         E engine = slot.engine().join();
         if (closed) {
-            end(slot, engine, "Kiln is being stopped");
-        } else if (slot.isLeftBehind()) {
+            return;
+        }
+        if (slot.isLeftBehind()) {
             end(slot, engine, "its session was closed");
         } else {
             slot.started(clock.getAsLong());
@@ -255,19 +270,17 @@ public final class EnginePool<E extends Pooled> implements AutoCloseable {
             return;
         }
         kept.started();
-        E launched = engine.join();
-        if (closed) {
-            executor.execute(() -> launched.end("Kiln is being stopped"));
-        } else {
-            launched.ended().thenAccept(reason -> forget(kept, engine));
-        }
+        engine.join().ended().thenAccept(reason -> forget(kept, engine));
     }
 
     private synchronized void forget(Spares<E> kept, CompletableFuture<E> engine) {
         kept.remove(engine);
     }
 
-    /** Ends all engines, and those that are being launched as soon as that is over; the executor does it. */
+    /**
+     * Ends all engines, on the executor, and those that are being launched as soon as that is over. The executor may be
+     * shut down afterwards.
+     */
     @Override
     public synchronized void close() {
         if (closed) {
@@ -281,8 +294,8 @@ public final class EnginePool<E extends Pooled> implements AutoCloseable {
                 running.add(spare.get());
             }
         }
-        slots.values().forEach(slot -> slot.end("Kiln is being stopped"));
+        slots.values().forEach(slot -> slot.end(CLOSED));
         slots.clear();
-        running.forEach(engine -> executor.execute(() -> engine.end("Kiln is being stopped")));
+        running.forEach(engine -> executor.execute(() -> engine.end(CLOSED)));
     }
 }

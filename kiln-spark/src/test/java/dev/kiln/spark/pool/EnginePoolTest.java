@@ -206,6 +206,7 @@ final class EnginePoolTest {
         Lease<FakeEngine> launching = lease(pool, BY_USER, "bob");
         pool.close();
         pool.close();
+        launcher.shutDown();
         launcher.work();
         assertThat(launcher.launched()).hasSize(3);
         assertThat(launcher.running()).isZero();

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 /** Launches nothing, when it is told to, on the thread of the test. */
 final class FakeLauncher implements Launcher<FakeEngine>, Executor {
@@ -14,6 +15,7 @@ final class FakeLauncher implements Launcher<FakeEngine>, Executor {
     private final List<FakeEngine> launched = new ArrayList<>();
     private Optional<String> failure = Optional.empty();
     private int attempts;
+    private boolean shutDown;
 
     @Override
     public FakeEngine launch(String profile) {
@@ -28,6 +30,9 @@ final class FakeLauncher implements Launcher<FakeEngine>, Executor {
 
     @Override
     public void execute(Runnable work) {
+        if (shutDown) {
+            throw new RejectedExecutionException();
+        }
         waiting.add(work);
     }
 
@@ -36,6 +41,11 @@ final class FakeLauncher implements Launcher<FakeEngine>, Executor {
         for (Runnable next = waiting.poll(); next != null; next = waiting.poll()) {
             next.run();
         }
+    }
+
+    /** Takes no more work; what is waiting is still done. */
+    void shutDown() {
+        shutDown = true;
     }
 
     void fail(String message) {
