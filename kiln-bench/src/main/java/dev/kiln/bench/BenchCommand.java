@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
             LatencyCommand.class,
             CollectCommand.class,
             StartupCommand.class,
-            EnginesCommand.class
+            EnginesCommand.class,
+            StoreCommand.class
         })
 public final class BenchCommand implements Runnable {
     @Spec
@@ -24,6 +25,6 @@ public final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Missing a benchmark: tpch, latency, collect, startup or engines");
+                spec.commandLine(), "Missing a benchmark: tpch, latency, collect, startup, engines or store");
     }
 }

@@ -70,6 +70,11 @@ final class BenchOptions {
         return progress;
     }
 
+    /** Maximum heap of a server, as the JVM writes it. */
+    String heap() {
+        return heap;
+    }
+
     /** Starts Kiln's server on an empty home. */
     ServerProcess startKiln() {
         return startKiln(Map.of());

@@ -9,9 +9,9 @@ import picocli.CommandLine.Parameters;
 /** {@code kiln bench}: hands over to the benchmarks, which this module does not know. */
 @Command(
         name = "bench",
-        description = "Measure Kiln against Spark and DuckDB; see 'kiln bench help'.",
+        description = "Measure Kiln against Spark and others; see 'kiln bench help'.",
         // What follows is for the benchmarks to understand.
-        customSynopsis = "kiln bench tpch|latency|collect|startup|engines|help [OPTION]...")
+        customSynopsis = "kiln bench tpch|latency|collect|startup|engines|store|help [OPTION]...")
 final class BenchCommand implements Callable<Integer> {
     private static final ClientProgram BENCHMARKS = new ClientProgram("dev.kiln.bench.Main");
 
