@@ -32,7 +32,7 @@ final class ConfiguredEngine {
             SharedCatalog catalog = new SharedCatalog(
                     embedded.catalogRequests()::answer,
                     directories.warehouse(),
-                    ConnectorJar.installed().map(jar -> new SharedStore(jar, stores::known)));
+                    ConnectorJar.installed().map(jar -> new SharedStore(jar, stores::driverOptions)));
             return routing(
                     embedded,
                     SparkEngines.open(

@@ -2,16 +2,18 @@ package dev.kiln.app;
 
 import dev.kiln.engine.analysis.ServerCatalogs;
 import dev.kiln.spi.config.Configuration;
+import dev.kiln.spi.config.ConfigurationException;
+import dev.kiln.store.access.AccessSettings;
+import dev.kiln.store.client.ClientSettings;
 import dev.kiln.store.process.ChildStore;
 import dev.kiln.store.process.MemberJvm;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,19 +25,30 @@ final class StoreCatalogs implements ServerCatalogs {
     private static final String CLASS = "dev.kiln.connector.StoreCatalog";
     private static final String SETTING = "spark.sql.catalog." + NAME;
     private static final String CONNECTOR = "spark.kiln.";
+    private static final String CLIENT = "spark." + ClientSettings.PREFIX;
 
     private final Configuration configuration;
     private final Path directory;
+    private final AccessSettings access;
     private @Nullable ChildStore own;
     private boolean closed;
 
-    /** @param directory of the home's own store */
+    /**
+     * @param directory of the home's own store
+     * @throws ConfigurationException if what lets Kiln into the configured store contradicts itself
+     */
     StoreCatalogs(Configuration configuration, Path directory) {
         this.configuration = configuration;
         this.directory = directory;
+        try {
+            this.access = StoreConfig.access(configuration);
+        } catch (IllegalArgumentException e) {
+            throw new ConfigurationException(e.getMessage());
+        }
         StoreGate.set(this);
     }
 
+    /** What sessions see of it: anybody's SET shows it, so secrets and where they are kept are not among it. */
     @Override
     public Optional<Map<String, String>> settings(String name) {
         if (!name.equals(NAME)) {
@@ -43,7 +56,7 @@ final class StoreCatalogs implements ServerCatalogs {
         }
         Map<String, String> settings = new HashMap<>();
         configuration.settings().forEach((key, value) -> {
-            if (key.startsWith(CONNECTOR)) {
+            if (key.startsWith(CONNECTOR) && !isAccess(key)) {
                 settings.put(key, value);
             }
         });
@@ -52,18 +65,52 @@ final class StoreCatalogs implements ServerCatalogs {
         return Optional.of(settings);
     }
 
-    /** Where the store is, which is started if it is the home's own. */
-    String locators() {
-        List<String> configured = configuration.get(StoreConfig.LOCATORS);
-        return configured.isEmpty() ? own().locators() : String.join(",", configured);
+    private static boolean isAccess(String key) {
+        return key.startsWith(CLIENT) && AccessSettings.NAMES.contains(key.substring(CLIENT.length()));
     }
 
-    /** Where the store is, if that is known without starting it. */
-    synchronized Optional<String> known() {
-        List<String> configured = configuration.get(StoreConfig.LOCATORS);
-        return configured.isEmpty()
-                ? Optional.ofNullable(own).map(ChildStore::locators)
-                : Optional.of(String.join(",", configured));
+    private List<String> configured() {
+        return configuration.get(StoreConfig.LOCATORS);
+    }
+
+    /** Where the store is, which is started if it is the home's own. */
+    String locators() {
+        return configured().isEmpty() ? own().locators() : String.join(",", configured());
+    }
+
+    /**
+     * What this process reaches the store with, which is started if it is the home's own.
+     *
+     * @throws IllegalArgumentException if a file of what lets it in can't be used
+     */
+    ClientSettings client(Duration timeout) {
+        List<String> locators = List.of(locators().split(","));
+        AccessSettings mine = configured().isEmpty() ? ChildStore.access(directory) : access;
+        return new ClientSettings(locators, timeout, "localhost", mine.load());
+    }
+
+    /** Whether the catalog, here or in a driver, would name these locators. */
+    boolean isKnown(String locators) {
+        return locators.equals(configured().isEmpty() ? ChildStore.locator(directory) : String.join(",", configured()));
+    }
+
+    /**
+     * The options of the catalog in Spark's drivers. Where the home's own store will be is known before it is started. If it
+     * has tables it is started now, so that a session that is all Spark's finds them.
+     */
+    Map<String, String> driverOptions() {
+        Map<String, String> options = new TreeMap<>();
+        if (configured().isEmpty()) {
+            if (ChildStore.hasTables(directory)) {
+                own();
+            }
+            options.put("locators", ChildStore.locator(directory));
+            options.putAll(ChildStore.access(directory).files());
+        } else {
+            options.put("locators", String.join(",", configured()));
+            options.putAll(access.files());
+        }
+        return options;
     }
 
     /** Started by whoever asks first; others wait. */
@@ -74,11 +121,6 @@ final class StoreCatalogs implements ServerCatalogs {
         }
         if (running != null && running.isAlive()) {
             return running;
-        }
-        try {
-            Files.createDirectories(directory);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
         ChildStore started = ChildStore.start(
                 MemberJvm.installed(),

@@ -33,27 +33,22 @@ public final class StoreGate implements StoreOpener {
         CATALOGS.compareAndSet(catalogs, null);
     }
 
-    /** What names Kiln's store is opened by the connector itself. */
+    /** In a server the connector knows nothing of what lets it into the store, so every way is this one. */
     @Override
     public boolean opens(Map<String, String> properties) {
-        StoreCatalogs catalogs = CATALOGS.get();
-        return catalogs != null && !isKnown(properties, catalogs);
-    }
-
-    private static boolean isKnown(Map<String, String> properties, StoreCatalogs catalogs) {
-        String asked = properties.get(LOCATORS);
-        return asked != null && catalogs.known().filter(asked::equals).isPresent();
+        return CATALOGS.get() != null;
     }
 
     @Override
     public Store open(Map<String, String> properties) {
-        if (properties.containsKey(LOCATORS)) {
+        StoreCatalogs catalogs = requireNonNull(CATALOGS.get(), "ended");
+        String asked = properties.get(LOCATORS);
+        if (asked != null && !catalogs.isKnown(asked)) {
             throw new StoreException(
                     StoreCondition.INVALID_OPTION,
                     "The store is the server's: the option " + LOCATORS + " cannot name another one here",
                     Map.of("option", LOCATORS));
         }
-        return Stores.connect(
-                ClientSettings.of(requireNonNull(CATALOGS.get(), "ended").locators()));
+        return Stores.connect(catalogs.client(ClientSettings.timeout(properties)));
     }
 }

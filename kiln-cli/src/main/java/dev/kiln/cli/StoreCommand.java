@@ -10,8 +10,10 @@ import dev.kiln.store.process.MemberJvm;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -43,8 +45,13 @@ final class StoreCommand implements Runnable {
                             paramLabel = "HOST:PORT",
                             description = "Where the store's locators are.")
                     List<String> locators,
+            @Mixin StoreAccessOptions access,
             @Option(names = "--json", description = "Print JSON.") boolean json) {
-        StoreReport report = Stores.report(settings(locators));
+        return report(locators, access, json);
+    }
+
+    private int report(List<String> locators, StoreAccessOptions access, boolean json) {
+        StoreReport report = Stores.report(settings(locators, access));
         StoreReportText text = new StoreReportText(report);
         if (json) {
             text.printJson(spec.commandLine().getOut());
@@ -59,9 +66,22 @@ final class StoreCommand implements Runnable {
                     + " [kiln=]'.";
 
     @Command(name = "start-all", description = "Start all members that a hosts file names.")
-    int startAll(@Option(names = "--hosts", required = true, paramLabel = "FILE", description = HOSTS) Path file) {
+    int startAll(
+            @Option(names = "--hosts", required = true, paramLabel = "FILE", description = HOSTS) Path file,
+            @Mixin StoreAccessOptions access,
+            @Option(names = "--insecure", description = StoreMemberCommands.INSECURE) boolean insecure) {
         StoreHosts hosts = StoreHosts.read(file);
-        return machines(hosts).all(List.of(Member.Role.LOCATOR, Member.Role.SERVER), hosts::start) ? 0 : 1;
+        List<String> more = new ArrayList<>(access.words());
+        if (insecure) {
+            more.add("--insecure");
+        }
+        return machines(hosts).all(List.of(Member.Role.LOCATOR, Member.Role.SERVER), entry -> {
+                    List<String> command = hosts.start(entry);
+                    command.addAll(more);
+                    return command;
+                })
+                ? 0
+                : 1;
     }
 
     @Command(name = "stop-all", description = "End all members that a hosts file names.")
@@ -73,11 +93,13 @@ final class StoreCommand implements Runnable {
     }
 
     @Command(name = "status-all", description = "Show all members that a hosts file names, and the store.")
-    int statusAll(@Option(names = "--hosts", required = true, paramLabel = "FILE", description = HOSTS) Path file) {
+    int statusAll(
+            @Option(names = "--hosts", required = true, paramLabel = "FILE", description = HOSTS) Path file,
+            @Mixin StoreAccessOptions access) {
         StoreHosts hosts = StoreHosts.read(file);
         boolean up =
                 machines(hosts).all(List.of(Member.Role.LOCATOR, Member.Role.SERVER), entry -> entry.command("status"));
-        return up ? status(hosts.locators(), false) : 1;
+        return up ? report(hosts.locators(), access, false) : 1;
     }
 
     private StoreMachines machines(StoreHosts hosts) {
@@ -90,9 +112,9 @@ final class StoreCommand implements Runnable {
         return 0;
     }
 
-    private static ClientSettings settings(List<String> locators) {
+    private static ClientSettings settings(List<String> locators, StoreAccessOptions access) {
         try {
-            return new ClientSettings(locators, LONGEST, "localhost");
+            return new ClientSettings(locators, LONGEST, "localhost", access.client());
         } catch (IllegalArgumentException e) {
             throw new UserException(e.getMessage());
         }

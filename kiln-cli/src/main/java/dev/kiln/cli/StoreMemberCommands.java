@@ -2,6 +2,7 @@ package dev.kiln.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.kiln.app.UserException;
 import dev.kiln.spark.MemorySize;
 import dev.kiln.store.Member;
 import dev.kiln.store.client.ClientSettings;
@@ -10,12 +11,15 @@ import dev.kiln.store.process.MemberJvm;
 import dev.kiln.store.process.MemberProcesses;
 import dev.kiln.store.server.MemberSettings;
 import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -29,6 +33,9 @@ final class StoreMemberCommands {
             "The name or address that it listens on and that others reach it by" + " (default: ${DEFAULT-VALUE}).";
     private static final String HEAP = "The Java heap (default: ${DEFAULT-VALUE}).";
     private static final String PRINT_JSON = "Print JSON.";
+    static final String INSECURE =
+            "Let other machines in without a token and without certificates. Without this, members that others can reach"
+                    + " and that ask for neither aren't started.";
 
     private StoreMemberCommands() {}
 
@@ -42,10 +49,15 @@ final class StoreMemberCommands {
             throw new ParameterException(spec.commandLine(), "a command is missing");
         }
 
-        int start(Supplier<MemberSettings> asked, String heap, boolean json) {
+        int start(Supplier<MemberSettings> asked, String heap, boolean insecure, boolean json) {
             MemberSettings settings;
             try {
                 settings = asked.get();
+                if (!settings.access().load().isProtected() && !insecure && isReachable(settings.host())) {
+                    throw new UserException("Other machines can reach " + settings.host()
+                            + ", and nothing would keep them out: give --token-file or --tls-certificate, or say"
+                            + " --insecure");
+                }
             } catch (IllegalArgumentException e) {
                 throw new ParameterException(spec.commandLine(), e.getMessage(), e);
             }
@@ -53,6 +65,15 @@ final class StoreMemberCommands {
             MemberDirectory.Running running = processes.start(settings, memory(heap));
             print("started", settings.directory(), Optional.of(running), json);
             return 0;
+        }
+
+        private static boolean isReachable(String host) {
+            try {
+                return !InetAddress.getByName(host).isLoopbackAddress();
+            } catch (UnknownHostException e) {
+                // What can't be found can't be listened on, either; the start says so.
+                return false;
+            }
         }
 
         @Command(name = "stop", description = "End the member of a directory.")
@@ -137,6 +158,8 @@ final class StoreMemberCommands {
                         @Nullable
                         List<String> locators,
                 @Option(names = "--heap", defaultValue = "256m", paramLabel = "SIZE", description = HEAP) String heap,
+                @Mixin StoreAccessOptions access,
+                @Option(names = "--insecure", description = INSECURE) boolean insecure,
                 @Option(names = "--json", description = PRINT_JSON) boolean json) {
             return start(
                     () -> new MemberSettings(
@@ -147,8 +170,10 @@ final class StoreMemberCommands {
                             locators == null ? List.of() : locators,
                             0,
                             Optional.empty(),
-                            MemberSettings.Times.STANDARD),
+                            MemberSettings.Times.STANDARD,
+                            access.member()),
                     heap,
+                    insecure,
                     json);
         }
     }
@@ -188,6 +213,8 @@ final class StoreMemberCommands {
                                 description = "Copies of a bucket avoid sharing one (default: the host).")
                         @Nullable
                         String zone,
+                @Mixin StoreAccessOptions access,
+                @Option(names = "--insecure", description = INSECURE) boolean insecure,
                 @Option(names = "--json", description = PRINT_JSON) boolean json) {
             return start(
                     () -> new MemberSettings(
@@ -198,8 +225,10 @@ final class StoreMemberCommands {
                             locators,
                             memory(memory),
                             Optional.ofNullable(zone),
-                            MemberSettings.Times.STANDARD),
+                            MemberSettings.Times.STANDARD,
+                            access.member()),
                     heap,
+                    insecure,
                     json);
         }
     }

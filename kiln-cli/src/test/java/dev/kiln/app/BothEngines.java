@@ -24,7 +24,7 @@ record BothEngines(EmbeddedEngine embedded, SparkEngines spark) implements Engin
         SharedCatalog catalog = new SharedCatalog(
                 embedded.catalogRequests()::answer,
                 home.warehouse(),
-                connector().map(jar -> new SharedStore(jar, stores::known)));
+                connector().map(jar -> new SharedStore(jar, stores::driverOptions)));
         return new BothEngines(
                 embedded, SparkEngines.open(configuration, home.engines(), distributions, Optional.of(catalog)));
     }

@@ -26,8 +26,15 @@ final class SharedStoreTest {
         assumeTrue(BothEngines.connector().isPresent(), "the connector's jar comes with mvn package");
         try (ChildStore store =
                         ChildStore.start(MemberJvm.installed(), temporary.resolve("store"), 256L << 20, 512L << 20);
-                TwoSides sides =
-                        TwoSides.open(temporary.resolve("home"), Map.of("kiln.store.locators", store.locators()))) {
+                TwoSides sides = TwoSides.open(
+                        temporary.resolve("home"),
+                        Map.of(
+                                "kiln.store.locators", store.locators(),
+                                "kiln.store.tokenFile",
+                                        temporary
+                                                .resolve("store")
+                                                .resolve("token")
+                                                .toString()))) {
             for (Side side : List.of(sides.embedded(), sides.spark())) {
                 changes(side, sides.other(side), "store.shop_" + side);
             }

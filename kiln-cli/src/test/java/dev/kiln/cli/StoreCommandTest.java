@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.kiln.store.access.Token;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -38,7 +39,9 @@ final class StoreCommandTest {
                 server 127.0.0.1 dir=%1$s/s memory=128m heap=256m zone=a
                 locator 127.0.0.1 dir=%1$s/l port=%2$d
                 """.formatted(directory, port));
-        Said started = run("start-all", "--hosts", hosts.toString());
+        Path token = directory.resolve("token");
+        Token.create(token);
+        Said started = run("start-all", "--hosts", hosts.toString(), "--token-file", token.toString());
         assertThat(started.code()).as(started.text()).isZero();
         assertThat(started.text()).contains("started locator 127.0.0.1:" + port).contains("started server 127.0.0.1:");
         Said twice = run("locator", "start", "--dir", directory + "/l", "--port", String.valueOf(port));
@@ -46,7 +49,7 @@ final class StoreCommandTest {
         assertThat(twice.text()).contains("A member runs already");
 
         JsonNode status = new ObjectMapper()
-                .readTree(run("status", "--locators", "127.0.0.1:" + port, "--json")
+                .readTree(run("status", "--locators", "127.0.0.1:" + port, "--token-file", token.toString(), "--json")
                         .text());
         assertThat(status.get("active").asBoolean()).isTrue();
         assertThat(status.get("lost").size()).isZero();
@@ -55,7 +58,10 @@ final class StoreCommandTest {
         assertThat(server.get("role").asText()).isEqualTo("server");
         assertThat(server.get("zone").asText()).isEqualTo("a");
         assertThat(server.get("memoryMost").asLong()).isEqualTo(128L << 20);
-        assertThat(run("status-all", "--hosts", hosts.toString()).code()).isZero();
+        assertThat(run("status-all", "--hosts", hosts.toString(), "--token-file", token.toString())
+                        .code())
+                .isZero();
+        assertThat(run("status", "--locators", "127.0.0.1:" + port).text()).contains("doesn't let this client in");
 
         Said stopped = run("stop-all", "--hosts", hosts.toString());
         assertThat(stopped.code()).as(stopped.text()).isZero();
@@ -72,6 +78,16 @@ final class StoreCommandTest {
         assertThat(said.code()).isEqualTo(1);
         assertThat(said.text()).contains("line 2").contains("colour=red");
         assertThat(run("server", "start", "--dir", "/x", "--locators", "a:1", "--memory", "much")
+                        .code())
+                .isEqualTo(2);
+        assertThat(run("locator", "start", "--dir", directory + "/open", "--host", "192.0.2.1")
+                        .text())
+                .contains("--insecure");
+        assertThat(directory.resolve("open")).doesNotExist();
+        assertThat(run("locator", "start", "--dir", directory + "/x", "--token-file", directory + "/none")
+                        .text())
+                .contains("The token file " + directory + "/none");
+        assertThat(run("locator", "start", "--dir", directory + "/x", "--tls-key", directory + "/none")
                         .code())
                 .isEqualTo(2);
     }

@@ -5,9 +5,7 @@ import dev.kiln.store.StoreCondition;
 import dev.kiln.store.StoreException;
 import dev.kiln.store.client.ClientSettings;
 import dev.kiln.store.client.Stores;
-import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 
@@ -50,26 +48,11 @@ public final class Connections {
                 return opener.open(properties);
             }
         }
-        String locators = properties.get(StoreSettings.PREFIX + "locators");
-        if (locators != null && !locators.isBlank()) {
-            return Stores.connect(new ClientSettings(List.of(locators.split(",")), timeout(properties), Host.name()));
-        }
-        throw new StoreException(
-                StoreCondition.INVALID_OPTION,
-                "Where the store is isn't known: set spark.kiln.store.locators to host:port of its locators",
-                Map.of("option", StoreSettings.PREFIX + "locators"));
-    }
-
-    private static Duration timeout(Map<String, String> properties) {
-        String seconds = properties.get(StoreSettings.PREFIX + "timeout");
-        try {
-            return seconds == null
-                    ? ClientSettings.DEFAULT_TIMEOUT
-                    : Duration.ofSeconds(Long.parseLong(seconds.trim()));
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    StoreSettings.PREFIX + "timeout is a number of seconds, not " + seconds, e);
-        }
+        return Stores.connect(ClientSettings.of(properties, Host.name())
+                .orElseThrow(() -> new StoreException(
+                        StoreCondition.INVALID_OPTION,
+                        "Where the store is isn't known: set spark.kiln.store.locators to host:port of its locators",
+                        Map.of("option", StoreSettings.PREFIX + "locators"))));
     }
 
     /**

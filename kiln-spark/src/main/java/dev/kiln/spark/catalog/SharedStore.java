@@ -3,7 +3,7 @@ package dev.kiln.spark.catalog;
 import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -11,11 +11,12 @@ import java.util.function.Supplier;
  *
  * @param connector the jar with which Spark reads and writes them, which drivers must be able to read under this path;
  *     absolute
- * @param locators where the store is, as {@code host:port} with commas between; nothing as long as there is none
+ * @param options of that catalog, which say where the store is and name the files of what lets drivers in; none as long as
+ *     there is no store
  */
-public record SharedStore(Path connector, Supplier<Optional<String>> locators) {
+public record SharedStore(Path connector, Supplier<Map<String, String>> options) {
     public SharedStore {
-        requireNonNull(locators, "locators");
+        requireNonNull(options, "options");
         if (!connector.isAbsolute()) {
             throw new IllegalArgumentException("the connector's jar must be absolute: " + connector);
         }

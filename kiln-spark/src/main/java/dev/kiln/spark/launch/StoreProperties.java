@@ -14,12 +14,13 @@ final class StoreProperties {
         if (properties.containsKey(CATALOG)) {
             return;
         }
-        store.locators().get().ifPresent(locators -> {
+        Map<String, String> options = store.options().get();
+        if (!options.isEmpty()) {
             properties.merge("spark.jars", store.connector().toString(), (own, ours) -> own + "," + ours);
             properties.put(CATALOG, "dev.kiln.connector.StoreCatalog");
-            properties.put(CATALOG + ".locators", locators);
+            options.forEach((name, value) -> properties.put(CATALOG + "." + name, value));
             // Joins without an exchange, which Spark 3.5 doesn't plan by default.
             properties.putIfAbsent("spark.sql.sources.v2.bucketing.enabled", "true");
-        });
+        }
     }
 }

@@ -77,6 +77,9 @@ final class Calls {
         try {
             connection = ring.connection(address);
         } catch (StoreException e) {
+            if (e.condition() != StoreCondition.UNAVAILABLE) {
+                throw e;
+            }
             ring.doubt(address);
             return new Outcome(Optional.empty(), false, Optional.of(e));
         }

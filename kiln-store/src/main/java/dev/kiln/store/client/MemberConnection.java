@@ -2,6 +2,8 @@ package dev.kiln.store.client;
 
 import dev.kiln.store.StoreCondition;
 import dev.kiln.store.StoreException;
+import dev.kiln.store.access.Access;
+import dev.kiln.store.access.Token;
 import dev.kiln.store.wire.RecordCodec;
 import dev.kiln.store.wire.Reply;
 import dev.kiln.store.wire.Request;
@@ -10,9 +12,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.ignite.Ignition;
+import org.apache.ignite.client.ClientAuthenticationException;
+import org.apache.ignite.client.ClientAuthorizationException;
 import org.apache.ignite.client.ClientException;
 import org.apache.ignite.client.ClientRetryPolicy;
 import org.apache.ignite.client.IgniteClient;
+import org.apache.ignite.client.SslMode;
 import org.apache.ignite.configuration.ClientConfiguration;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +33,11 @@ final class MemberConnection implements AutoCloseable {
         this.service = client.services().serviceProxy(StoreService.NAME, StoreService.class);
     }
 
-    /** @throws StoreException {@code UNAVAILABLE} if the member can't be reached */
-    static MemberConnection open(String address, Duration timeout) {
+    /**
+     * @throws StoreException {@code UNAVAILABLE} if the member can't be reached, {@code ACCESS_DENIED} if it doesn't let this
+     *     client in
+     */
+    static MemberConnection open(String address, Duration timeout, Access access) {
         int millis = (int) Math.min(Integer.MAX_VALUE, timeout.toMillis());
         ClientConfiguration configuration = new ClientConfiguration()
                 .setAddresses(address)
@@ -44,8 +52,18 @@ final class MemberConnection implements AutoCloseable {
                 .setReceiveBufferSize(1 << 20)
                 .setHeartbeatEnabled(true)
                 .setHeartbeatInterval(5000);
+        access.token().ifPresent(token -> configuration.setUserName(Token.USER).setUserPassword(token.text()));
+        access.tls().ifPresent(tls -> configuration.setSslMode(SslMode.REQUIRED).setSslContextFactory(tls::context));
         try {
             return new MemberConnection(address, Ignition.startClient(configuration));
+        } catch (ClientAuthenticationException | ClientAuthorizationException e) {
+            throw new StoreException(
+                    StoreCondition.ACCESS_DENIED,
+                    "The store's member at " + address + " doesn't let this client in: "
+                            + (access.token().isPresent()
+                                    ? "the token isn't the store's"
+                                    : "it asks for a token (kiln.store.token or kiln.store.tokenFile)"),
+                    e);
         } catch (ClientException | IllegalArgumentException e) {
             throw failed(address, e);
         }

@@ -48,7 +48,7 @@ final class Ring implements AutoCloseable {
                 return known;
             }
         }
-        MemberConnection made = MemberConnection.open(address, settings.timeout());
+        MemberConnection made = MemberConnection.open(address, settings.timeout(), settings.access());
         synchronized (this) {
             MemberConnection other = closed ? null : connections.putIfAbsent(address, made);
             if (!closed && other == null) {
@@ -117,6 +117,9 @@ final class Ring implements AutoCloseable {
                 known(found);
                 return found;
             } catch (StoreException e) {
+                if (e.condition() == StoreCondition.ACCESS_DENIED) {
+                    throw e;
+                }
                 last = e;
                 if (e.getCause() != null) {
                     connection.ifPresentOrElse(made -> failed(address, made), () -> doubt(address));

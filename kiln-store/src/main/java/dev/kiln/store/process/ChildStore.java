@@ -3,31 +3,37 @@ package dev.kiln.store.process;
 import dev.kiln.store.Member;
 import dev.kiln.store.StoreCondition;
 import dev.kiln.store.StoreException;
+import dev.kiln.store.access.AccessSettings;
+import dev.kiln.store.access.Token;
 import dev.kiln.store.server.ChildMain;
 import dev.kiln.store.server.MemberMain;
 import dev.kiln.store.server.MemberSettings;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
  * A store of one server on the loopback address, in a process that ends with this one. What its tables keep on disk outlives
- * it. Safe for use by several threads.
+ * it. Other users of the machine reach the address as well; a token that is made with the directory keeps them out. Safe for
+ * use by several threads.
  */
 public final class ChildStore implements AutoCloseable {
     private static final String HOST = "127.0.0.1";
     private static final Duration LONGEST_START = Duration.ofSeconds(60);
     private static final Duration LONGEST_STOP = Duration.ofSeconds(20);
     private static final long LOOK_MILLIS = 20;
-    private static final int ATTEMPTS = 100;
+    private static final String SERVER = "server";
+    private static final Set<PosixFilePermission> OWNER_ALONE = PosixFilePermissions.fromString("rwx------");
 
     private final Process process;
     private final String locator;
@@ -46,12 +52,14 @@ public final class ChildStore implements AutoCloseable {
      * @throws StoreException {@code UNAVAILABLE} if it doesn't start; then nothing is left running
      */
     public static ChildStore start(MemberJvm jvm, Path directory, long memory, long heap) {
-        String locator = HOST + ":" + freePort();
+        AccessSettings access = access(directory);
+        int port = ChildPort.next(directory, HOST);
+        String locator = HOST + ":" + port;
         Process process;
-        Path serverDirectory = directory.resolve("server");
+        Path serverDirectory = directory.resolve(SERVER);
         try {
-            Path locatorFile = settings(Member.Role.LOCATOR, directory.resolve("locator"), locator, 0);
-            Path serverFile = settings(Member.Role.SERVER, serverDirectory, locator, memory);
+            Path locatorFile = settings(Member.Role.LOCATOR, directory.resolve("locator"), port, port, 0, access);
+            Path serverFile = settings(Member.Role.SERVER, serverDirectory, 0, port, memory, access);
             Files.deleteIfExists(serverDirectory.resolve(ChildMain.READY_FILE));
             List<String> command = new ArrayList<>(jvm.command(ChildMain.class.getName(), heap, List.of()));
             command.add(locatorFile.toString());
@@ -76,13 +84,57 @@ public final class ChildStore implements AutoCloseable {
         }
     }
 
-    private static Path settings(Member.Role role, Path directory, String locator, long memory) throws IOException {
-        int port = role == Member.Role.LOCATOR ? Integer.parseInt(locator.substring(HOST.length() + 1)) : 0;
+    private static Path settings(
+            Member.Role role, Path directory, int port, int locator, long memory, AccessSettings access)
+            throws IOException {
         MemberSettings settings = new MemberSettings(
-                role, directory, HOST, port, List.of(locator), memory, Optional.empty(), MemberSettings.Times.STANDARD);
+                role,
+                directory,
+                HOST,
+                port,
+                List.of(HOST + ":" + locator),
+                memory,
+                Optional.empty(),
+                MemberSettings.Times.STANDARD,
+                access);
         Path file = directory.resolve("member.properties");
         MemberMain.write(settings, file);
         return file;
+    }
+
+    /** What lets clients into the store of a directory, which need not run; made if it isn't there. */
+    public static AccessSettings access(Path directory) {
+        Path token = made(directory).resolve("token");
+        try {
+            Token.create(token);
+            return AccessSettings.ofTokenFile(token);
+        } catch (IOException e) {
+            throw failed("The token file " + token + " can't be written: " + e.getMessage(), e);
+        }
+    }
+
+    /** Where clients find the store of a directory when it runs next, as {@code host:port}, unless others take the port. */
+    public static String locator(Path directory) {
+        return HOST + ":" + ChildPort.planned(made(directory), HOST);
+    }
+
+    /** Whether the store of a directory has been used before. */
+    public static boolean hasTables(Path directory) {
+        return Files.exists(directory.resolve(SERVER));
+    }
+
+    private static Path made(Path directory) {
+        try {
+            if (!Files.exists(directory)) {
+                Files.createDirectories(directory.toAbsolutePath().getParent());
+                Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(OWNER_ALONE));
+            }
+        } catch (FileAlreadyExistsException e) {
+            // Made by another thread meanwhile.
+        } catch (IOException e) {
+            throw failed("The directory " + directory + " can't be made: " + e.getMessage(), e);
+        }
+        return directory;
     }
 
     private void await(Path readyFile, Path log) {
@@ -133,29 +185,6 @@ public final class ChildStore implements AutoCloseable {
         } catch (InterruptedException e) {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
-        }
-    }
-
-    /** The first of three that are free: clients, discovery and communication. */
-    private static int freePort() {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
-                int port = first.getLocalPort();
-                if (isFree(port + 1) && isFree(port + 2)) {
-                    return port;
-                }
-            } catch (IOException e) {
-                throw failed("No port is free: " + e.getMessage(), e);
-            }
-        }
-        throw failed("No three ports in a row are free");
-    }
-
-    private static boolean isFree(int port) {
-        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(HOST))) {
-            return socket.isBound();
-        } catch (IOException | IllegalArgumentException taken) {
-            return false;
         }
     }
 }

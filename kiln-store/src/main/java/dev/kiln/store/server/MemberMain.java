@@ -2,12 +2,15 @@ package dev.kiln.store.server;
 
 import dev.kiln.store.Member;
 import dev.kiln.store.StoreException;
+import dev.kiln.store.access.AccessSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
@@ -26,6 +29,7 @@ public final class MemberMain {
     /** In the member's directory, while it runs: the first word, role, {@code host:port} and id. */
     public static final String STATE_FILE = "member.state";
 
+    private static final String ACCESS = "access.";
     private static final Duration LONGEST_START = Duration.ofDays(1);
 
     private MemberMain() {}
@@ -87,7 +91,19 @@ public final class MemberMain {
                         millis(properties, "times.failure"),
                         millis(properties, "times.replace"),
                         millis(properties, "times.write"),
-                        millis(properties, "times.retention")));
+                        millis(properties, "times.retention")),
+                access(properties));
+    }
+
+    private static AccessSettings access(Properties properties) {
+        Map<String, String> named = new HashMap<>();
+        for (String name : AccessSettings.NAMES) {
+            String value = properties.getProperty(ACCESS + name);
+            if (value != null) {
+                named.put(name, value);
+            }
+        }
+        return AccessSettings.of(named);
     }
 
     private static Duration millis(Properties properties, String key) {
@@ -105,6 +121,7 @@ public final class MemberMain {
         properties.setProperty("locators", String.join(",", settings.locators()));
         properties.setProperty("memory", String.valueOf(settings.memory()));
         settings.zone().ifPresent(zone -> properties.setProperty("zone", zone));
+        settings.access().files().forEach((name, value) -> properties.setProperty(ACCESS + name, value));
         MemberSettings.Times times = settings.times();
         properties.setProperty("times.failure", String.valueOf(times.failure().toMillis()));
         properties.setProperty("times.replace", String.valueOf(times.replace().toMillis()));

@@ -1,6 +1,7 @@
 package dev.kiln.store.server;
 
 import dev.kiln.store.Member;
+import dev.kiln.store.access.AccessSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param memory bytes that a server keeps in memory outside of its heap
  * @param zone copies of a bucket avoid sharing one
  * @param times how long things may take
+ * @param access what lets others in, and this member into the ring; a member's token is in a file
  */
 public record MemberSettings(
         Member.Role role,
@@ -28,7 +30,8 @@ public record MemberSettings(
         List<String> locators,
         long memory,
         Optional<String> zone,
-        Times times) {
+        Times times,
+        AccessSettings access) {
     public MemberSettings {
         locators = locators.stream()
                 .map(String::strip)
@@ -40,6 +43,25 @@ public record MemberSettings(
         if (role == Member.Role.LOCATOR ? port < 1 || port > 65533 : port < 0 || port > 65535) {
             throw new IllegalArgumentException("The port " + port + " can't be used");
         }
+        if (access.token().isPresent()) {
+            throw new IllegalArgumentException("A member is told its token by a file");
+        }
+        if (access.trust().isPresent() && access.certificate().isEmpty()) {
+            throw new IllegalArgumentException("A member with TLS needs a certificate of its own, and its key");
+        }
+    }
+
+    /** Of a member that lets in everybody who reaches it. */
+    public MemberSettings(
+            Member.Role role,
+            Path directory,
+            String host,
+            int port,
+            List<String> locators,
+            long memory,
+            Optional<String> zone,
+            Times times) {
+        this(role, directory, host, port, locators, memory, zone, times, AccessSettings.NONE);
     }
 
     /**

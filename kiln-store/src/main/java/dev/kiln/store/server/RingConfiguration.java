@@ -1,6 +1,8 @@
 package dev.kiln.store.server;
 
 import dev.kiln.store.Member;
+import dev.kiln.store.access.Access;
+import dev.kiln.store.server.access.AccessPlugin;
 import dev.kiln.store.server.row.SqlEngine;
 import dev.kiln.store.wire.StoreService;
 import java.io.IOException;
@@ -41,9 +43,12 @@ final class RingConfiguration {
     private static final int PORTS_TRIED = 100;
 
     private final MemberSettings settings;
+    private final Access access;
 
+    /** @throws IllegalArgumentException if the files of what lets others in can't be used */
     RingConfiguration(MemberSettings settings) {
         this.settings = settings;
+        this.access = settings.access().load();
     }
 
     IgniteConfiguration build(StoreNode node) {
@@ -71,6 +76,9 @@ final class RingConfiguration {
                 .setName(StoreService.NAME)
                 .setMaxPerNodeCount(1)
                 .setService(new MemberService()));
+        access.token().ifPresent(token -> configuration.setPluginProviders(new AccessPlugin(token)));
+        // Between members there is then nothing but TLS, and each shows its certificate.
+        access.tls().ifPresent(tls -> configuration.setSslContextFactory(tls::context));
         if (server) {
             SqlEngine.find().ifPresent(configuration::setSqlConfiguration);
         }
@@ -166,6 +174,9 @@ final class RingConfiguration {
                 .setPortRange(settings.port() == 0 ? PORTS_TRIED : 0)
                 .setJdbcEnabled(server && SqlEngine.find().isPresent())
                 .setOdbcEnabled(false)
+                .setSslEnabled(access.tls().isPresent())
+                // Whoever knows the token needs no certificate as well.
+                .setSslClientAuth(access.token().isEmpty())
                 .setThreadPoolSize(Math.max(8, 2 * Runtime.getRuntime().availableProcessors()))
                 .setThinClientConfiguration(new ThinClientConfiguration());
     }

@@ -15,10 +15,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLException;
 import org.apache.ignite.Ignite;
+import org.apache.ignite.IgniteAuthenticationException;
 import org.apache.ignite.IgniteException;
 import org.apache.ignite.Ignition;
 import org.apache.ignite.cluster.ClusterState;
+import org.apache.ignite.internal.IgniteEx;
+import org.apache.ignite.internal.processors.security.OperationSecurityContext;
+import org.apache.ignite.internal.util.typedef.X;
 import org.jspecify.annotations.Nullable;
 
 /** A member of the store that runs in this process. Safe for use by several threads. */
@@ -59,12 +64,17 @@ public final class StoreNode implements AutoCloseable {
     }
 
     private void join() {
-        RingConfiguration configuration = new RingConfiguration(settings);
         Ignite ignite;
+        RingConfiguration configuration;
+        try {
+            configuration = new RingConfiguration(settings);
+        } catch (IllegalArgumentException e) {
+            throw new StoreException(StoreCondition.INVALID_OPTION, String.valueOf(e.getMessage()), e);
+        }
         try {
             ignite = Ignition.start(configuration.build(this));
         } catch (IgniteException e) {
-            throw Failures.message(e).contains("BaselineTopology") ? forgotten(e) : Failures.of(e);
+            throw refusal(e);
         }
         Caches caches = new Caches(ignite);
         Requests requests = Requests.on(ignite, caches, settings);
@@ -74,6 +84,19 @@ public final class StoreNode implements AutoCloseable {
         if (settings.role() == Member.Role.SERVER) {
             every(Math.max(1000, settings.times().retention().toMillis() / 8), requests::collect);
         }
+    }
+
+    private StoreException refusal(IgniteException e) {
+        if (X.hasCause(e, IgniteAuthenticationException.class, SSLException.class)) {
+            return new StoreException(
+                    StoreCondition.ACCESS_DENIED,
+                    "The members at " + settings.locators() + " don't let this one in: "
+                            + (X.hasCause(e, SSLException.class)
+                                    ? "they don't trust one another's certificates, or one side is without TLS"
+                                    : "its token isn't theirs"),
+                    e);
+        }
+        return Failures.message(e).contains("BaselineTopology") ? forgotten(e) : Failures.of(e);
     }
 
     /** The ring refuses whoever knows more of its past than those do that are in it. */
@@ -151,7 +174,7 @@ public final class StoreNode implements AutoCloseable {
                 throw Failures.unavailable("the member is just being started");
             }
             Request request = RecordCodec.read(Request.class, message.get(0));
-            Requests.Answer answer = now.requests().answer(request, message.subList(1, message.size()));
+            Requests.Answer answer = asMember(now, request, message.subList(1, message.size()));
             reply.add(RecordCodec.write(Reply.class, new Reply(Optional.empty(), answer.value())));
             reply.addAll(answer.attachments());
         } catch (RuntimeException e) {
@@ -163,6 +186,16 @@ public final class StoreNode implements AutoCloseable {
             reply.add(RecordCodec.write(Reply.class, Reply.failed(failure)));
         }
         return reply;
+    }
+
+    /** What the store does for a client it does as itself: clients may do nothing of it on their own. */
+    @SuppressWarnings("try") // it counts as long as it is open
+    private static Requests.Answer asMember(Parts now, Request request, List<byte[]> attachments) {
+        IgniteEx ignite = (IgniteEx) now.ignite();
+        try (OperationSecurityContext own =
+                ignite.context().security().withContext(ignite.localNode().id())) {
+            return now.requests().answer(request, attachments);
+        }
     }
 
     /** Leaves the ring. */

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A member in a process of its own, for tests. */
 final class MemberProcess implements AutoCloseable {
-    private static final MemberSettings.Times QUICK = new MemberSettings.Times(
+    static final MemberSettings.Times QUICK = new MemberSettings.Times(
             Duration.ofSeconds(3), Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofSeconds(60));
 
     private final MemberSettings settings;

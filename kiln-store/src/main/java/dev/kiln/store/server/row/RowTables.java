@@ -114,6 +114,11 @@ public final class RowTables {
         ignite.destroyCaches(List.of(DURABLE + id, MEMORY + id));
     }
 
+    /** Whether a cache holds the rows of some table. */
+    public static boolean isRows(String cacheName) {
+        return cacheName.startsWith(PREFIX);
+    }
+
     private static String cacheName(Table table) {
         return (table.spec().persistence() == Persistence.NONE ? MEMORY : DURABLE) + table.id();
     }
