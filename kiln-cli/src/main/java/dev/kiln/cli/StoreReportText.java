@@ -62,6 +62,11 @@ record StoreReportText(StoreReport report) {
                     .put("readHere", member.readHere())
                     .put("readElsewhere", member.readElsewhere())
                     .put("written", member.written());
+            node.putObject("compaction")
+                    .put("commits", member.compaction().commits())
+                    .put("from", member.compaction().from())
+                    .put("to", member.compaction().to())
+                    .put("deletedRows", member.compaction().deletedRows());
             member.member().zone().ifPresent(zone -> node.put("zone", zone));
         }
         ArrayNode lost = root.putArray("lost");

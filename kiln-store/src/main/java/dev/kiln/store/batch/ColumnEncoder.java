@@ -31,7 +31,7 @@ public final class ColumnEncoder {
         Sink result = size < 0 ? body : compressed;
         header(result.bytes(), size < 0 ? Codec.NONE : codec, rawLength, column.rows());
         byte[] bytes = Arrays.copyOf(result.bytes(), result.position());
-        return new EncodedColumn(bytes, Checksum.of(bytes), column.nulls(), BoundsScan.of(column));
+        return new EncodedColumn(bytes, Checksum.of(bytes), column.nulls(), BoundsScan.of(column), column.bytes());
     }
 
     private static void header(byte[] bytes, int codec, int rawLength, int rows) {

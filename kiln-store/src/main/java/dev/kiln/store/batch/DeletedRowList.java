@@ -72,16 +72,29 @@ public final class DeletedRowList {
     /** The rows that are left, in order. */
     public int[] live() {
         int[] live = new int[batchRows - count];
-        int at = 0;
+        int[] at = {0};
+        forEachLiveRun((from, until) -> {
+            for (int row = from; row < until; row++) {
+                live[at[0]++] = row;
+            }
+        });
+        return live;
+    }
+
+    /** Some rows that lie one after the other. */
+    interface Run {
+        /** @param until the row behind the last one */
+        void accept(int from, int until);
+    }
+
+    /** Passes the rows that are left, in order and as many at once as possible. */
+    void forEachLiveRun(Run run) {
         for (int row = rows.nextClearBit(0); row < batchRows; ) {
             int next = rows.nextSetBit(row);
             int end = next < 0 ? batchRows : next;
-            while (row < end) {
-                live[at++] = row++;
-            }
-            row = rows.nextClearBit(row);
+            run.accept(row, end);
+            row = rows.nextClearBit(end);
         }
-        return live;
     }
 
     /** Makes the bytes that are stored. */

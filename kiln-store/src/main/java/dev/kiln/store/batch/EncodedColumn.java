@@ -11,10 +11,11 @@ import java.util.Optional;
  * @param checksum CRC-32C of the bytes
  * @param nulls how many rows are null
  * @param bounds the least and the greatest value, if they have an order and there is one
+ * @param size bytes that the values took before they were encoded
  */
-public record EncodedColumn(byte[] bytes, int checksum, int nulls, Optional<Bounds> bounds) {
+public record EncodedColumn(byte[] bytes, int checksum, int nulls, Optional<Bounds> bounds, long size) {
     /** What a manifest says of it. */
     public Chunk chunk(int column) {
-        return new Chunk(column, bytes.length, checksum, nulls, bounds);
+        return new Chunk(column, bytes.length, checksum, nulls, bounds, size);
     }
 }

@@ -75,6 +75,20 @@ public final class FixedBuilder extends ColumnBuilder {
         LittleEndian.putLong(values, at + 8, high);
     }
 
+    /** Appends values that lie one after the other as they do in memory; not for single bits. */
+    void appendAll(byte[] from, int offset, int count) {
+        if (width == Width.BIT) {
+            throw new IllegalArgumentException("Single bits are appended one by one");
+        }
+        long length = (long) step * count;
+        if (position + length > values.length) {
+            values = grown(values, position + length);
+        }
+        System.arraycopy(from, offset, values, position, (int) length);
+        position += (int) length;
+        rows += count;
+    }
+
     @Override
     public void clear() {
         super.clear();

@@ -2,6 +2,7 @@ package dev.kiln.store.client;
 
 import dev.kiln.store.Member;
 import dev.kiln.store.StoreException;
+import dev.kiln.store.client.StoreReport.Compaction;
 import dev.kiln.store.client.StoreReport.LostBuckets;
 import dev.kiln.store.client.StoreReport.MemberReport;
 import dev.kiln.store.table.TableName;
@@ -32,7 +33,7 @@ record Reporter(Ring ring) {
                 }
             } catch (StoreException e) {
                 // A member that ends just now; the next report doesn't have it.
-                reports.add(new MemberReport(member, 0, 0, 0, 0, 0, 0, 0, 0));
+                reports.add(new MemberReport(member, 0, 0, 0, 0, 0, 0, 0, 0, Compaction.NONE));
             }
         }
         return new StoreReport(active, List.copyOf(missing), reports, lost);
@@ -49,7 +50,12 @@ record Reporter(Ring ring) {
                 numbers.getOrDefault("diskUsed", 0L),
                 numbers.getOrDefault("readHere", 0L),
                 numbers.getOrDefault("readElsewhere", 0L),
-                numbers.getOrDefault("written", 0L));
+                numbers.getOrDefault("written", 0L),
+                new Compaction(
+                        numbers.getOrDefault("compactions", 0L),
+                        numbers.getOrDefault("compactedFrom", 0L),
+                        numbers.getOrDefault("compactedTo", 0L),
+                        numbers.getOrDefault("compactedDeletedRows", 0L)));
     }
 
     private static List<LostBuckets> lost(MemberConnection connection) {

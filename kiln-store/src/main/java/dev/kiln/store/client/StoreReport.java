@@ -25,6 +25,7 @@ public record StoreReport(boolean active, List<String> missing, List<MemberRepor
      * @param readHere bytes of column tables that it read from what it holds
      * @param readElsewhere bytes that it fetched from other servers
      * @param written bytes of column tables that it took
+     * @param compaction what it has rewritten since it was started
      */
     public record MemberReport(
             Member member,
@@ -35,7 +36,21 @@ public record StoreReport(boolean active, List<String> missing, List<MemberRepor
             long diskUsed,
             long readHere,
             long readElsewhere,
-            long written) {}
+            long written,
+            Compaction compaction) {}
+
+    /**
+     * Batches that were rewritten in the background.
+     *
+     * @param commits how many changes of tables that took
+     * @param from batches that went
+     * @param to batches that came instead
+     * @param deletedRows rows that had been deleted before, and whose place is free now
+     */
+    public record Compaction(long commits, long from, long to, long deletedRows) {
+        /** None at all. */
+        public static final Compaction NONE = new Compaction(0, 0, 0, 0);
+    }
 
     /** Buckets of a table. */
     public record LostBuckets(TableName table, List<Integer> buckets) {}

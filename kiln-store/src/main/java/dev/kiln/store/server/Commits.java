@@ -143,9 +143,13 @@ final class Commits {
             return done.get();
         }
         Table table = catalog.table(ref);
-        synchronized (stripes[(int) Math.floorMod(table.id(), (long) STRIPES)]) {
+        synchronized (stripe(table)) {
             return commit(ref, table, commit);
         }
+    }
+
+    private Object stripe(Table table) {
+        return stripes[(int) Math.floorMod(table.id(), (long) STRIPES)];
     }
 
     /**
@@ -169,7 +173,8 @@ final class Commits {
                     .map(epoch -> head.epochs().getOrDefault(epoch.stream(), Long.MIN_VALUE) >= epoch.number())
                     .orElse(false);
             Optional<Head> next = repeated ? Optional.of(head) : attempt(table, head, commit);
-            Optional<Long> version = next.flatMap(found -> replace(ref, table, commit.write(), head, found, start));
+            Optional<Long> version = next.flatMap(
+                    found -> transactions.run(() -> replace(ref, table, commit.write(), head, found, start)));
             if (version.isPresent()) {
                 if (table.spec().persistence() == Persistence.SYNC) {
                     disks.force();
@@ -192,36 +197,38 @@ final class Commits {
         }
     }
 
-    /** @return nothing if the head isn't the expected one any more */
+    /**
+     * Within a transaction.
+     *
+     * @return nothing if the head isn't the expected one any more
+     */
     private Optional<Long> replace(TableRef ref, Table table, long write, Head expected, Head next, long start) {
         boolean durable = Caches.isDurable(table.spec());
-        return transactions.run(() -> {
-            Table now = catalog.table(ref);
-            if (now.schemaVersion() != ref.schemaVersion()) {
-                throw Failures.tableChanged(ref.name());
-            }
-            Head current = head(table);
-            Writes.Write entry = writes.cells(durable)
-                    .get(write)
-                    .filter(one -> one.table() == table.id())
-                    .orElseThrow(() -> Failures.writeExpired(write));
-            switch (entry.state()) {
-                case COMMITTED:
-                    return Optional.of(entry.version());
-                case GIVEN_UP:
-                    throw Failures.writeExpired(write);
-                case OPEN:
-                    break;
-            }
-            if (!current.equals(expected) || System.nanoTime() - start > LONGEST_NANOS) {
-                return Optional.empty();
-            }
-            if (!next.equals(expected)) {
-                heads(table).put(table.id(), next);
-            }
-            writes.cells(durable).put(write, entry.ended(Writes.State.COMMITTED, next.version(), clock.getAsLong()));
-            return Optional.of(next.version());
-        });
+        Table now = catalog.table(ref);
+        if (now.schemaVersion() != ref.schemaVersion()) {
+            throw Failures.tableChanged(ref.name());
+        }
+        Head current = head(table);
+        Writes.Write entry = writes.cells(durable)
+                .get(write)
+                .filter(one -> one.table() == table.id())
+                .orElseThrow(() -> Failures.writeExpired(write));
+        switch (entry.state()) {
+            case COMMITTED:
+                return Optional.of(entry.version());
+            case GIVEN_UP:
+                throw Failures.writeExpired(write);
+            case OPEN:
+                break;
+        }
+        if (!current.equals(expected) || System.nanoTime() - start > LONGEST_NANOS) {
+            return Optional.empty();
+        }
+        if (!next.equals(expected)) {
+            heads(table).put(table.id(), next);
+        }
+        writes.cells(durable).put(write, entry.ended(Writes.State.COMMITTED, next.version(), clock.getAsLong()));
+        return Optional.of(next.version());
     }
 
     /** @return nothing if the head was replaced meanwhile */
@@ -263,6 +270,64 @@ final class Commits {
         Map<String, Long> epochs = new HashMap<>(head.epochs());
         commit.epoch().ifPresent(epoch -> epochs.put(epoch.stream(), epoch.number()));
         return Optional.of(new Head(version, List.copyOf(buckets), Map.copyOf(epochs)));
+    }
+
+    // --- the same rows in other batches
+
+    /**
+     * Commits batches in the place of others that have the same rows, which nobody can tell from the rows. Those whose
+     * old batches were changed meanwhile are left out.
+     *
+     * @param write uploaded the new batches
+     * @return whether something was committed; otherwise the write is open still
+     */
+    boolean rewrite(Table table, long write, List<Rewrite> rewrites) {
+        if (Caches.isDurable(table.spec())) {
+            // Rows that outlived a loss of power don't depend on bytes that might not.
+            disks.force();
+        }
+        synchronized (stripe(table)) {
+            for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+                long start = System.nanoTime();
+                Head head = head(table);
+                Optional<Head> next = rewritten(table, head, rewrites);
+                if (next.isEmpty() || writes.hasRowLevel(table)) {
+                    return false;
+                }
+                Optional<Long> version = transactions.run(() -> writes.hasRowLevel(table)
+                        ? Optional.empty()
+                        : replace(TableRef.of(table), table, write, head, next.get(), start));
+                if (version.isPresent()) {
+                    return true;
+                }
+                pause(attempt, "too many others write to " + table.spec().name());
+            }
+        }
+        return false;
+    }
+
+    private Optional<Head> rewritten(Table table, Head head, List<Rewrite> rewrites) {
+        long version = head.version() + 1;
+        List<Head.Bucket> buckets = new ArrayList<>(head.buckets());
+        Map<String, byte[]> added = new HashMap<>();
+        for (Rewrite rewrite : rewrites) {
+            int bucket = rewrite.bucket();
+            Head.Bucket old = head.buckets().get(bucket);
+            manifest(table, bucket, old.manifest())
+                    .flatMap(manifest -> rewrite.of(manifest, version))
+                    .ifPresent(changed -> {
+                        long number = numbers.next();
+                        added.put(
+                                Head.manifestKey(table.id(), bucket, number),
+                                RecordCodec.write(Head.Manifest.class, changed));
+                        buckets.set(bucket, new Head.Bucket(old.changed(), number));
+                    });
+        }
+        if (added.isEmpty()) {
+            return Optional.empty();
+        }
+        caches.manifests(Caches.isDurable(table.spec())).putAll(added);
+        return Optional.of(new Head(version, List.copyOf(buckets), head.epochs()));
     }
 
     private static void checkDependencies(Table table, Head head, Commit commit) {

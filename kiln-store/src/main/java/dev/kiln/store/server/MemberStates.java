@@ -32,15 +32,23 @@ final class MemberStates {
     private final Caches caches;
     private final Catalog catalog;
     private final Traffic traffic;
+    private final Compacted compacted;
     private final RowTables rows;
 
     MemberStates(
-            Ignite ignite, MemberSettings settings, Caches caches, Catalog catalog, Traffic traffic, RowTables rows) {
+            Ignite ignite,
+            MemberSettings settings,
+            Caches caches,
+            Catalog catalog,
+            Traffic traffic,
+            Compacted compacted,
+            RowTables rows) {
         this.ignite = ignite;
         this.settings = settings;
         this.caches = caches;
         this.catalog = catalog;
         this.traffic = traffic;
+        this.compacted = compacted;
         this.rows = rows;
     }
 
@@ -57,6 +65,10 @@ final class MemberStates {
         numbers.put("readHere", traffic.here());
         numbers.put("readElsewhere", traffic.elsewhere());
         numbers.put("written", traffic.written());
+        numbers.put("compactions", compacted.commits());
+        numbers.put("compactedFrom", compacted.from());
+        numbers.put("compactedTo", compacted.to());
+        numbers.put("compactedDeletedRows", compacted.deletedRows());
         return new Request.MemberState(
                 ignite.cluster().state() == ClusterState.ACTIVE,
                 missing(),

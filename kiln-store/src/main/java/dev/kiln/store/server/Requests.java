@@ -25,6 +25,7 @@ final class Requests {
     private final RowData rows;
     private final RowTables rowTables;
     private final Collector collector;
+    private final Compactor compactor;
     private final MemberStates states;
 
     private Requests(
@@ -38,6 +39,7 @@ final class Requests {
             RowData rows,
             RowTables rowTables,
             Collector collector,
+            Compactor compactor,
             MemberStates states) {
         this.ignite = ignite;
         this.settings = settings;
@@ -49,6 +51,7 @@ final class Requests {
         this.rows = rows;
         this.rowTables = rowTables;
         this.collector = collector;
+        this.compactor = compactor;
         this.states = states;
     }
 
@@ -64,7 +67,8 @@ final class Requests {
         Commits commits = new Commits(caches, transactions, numbers, catalog, writes, disks, clock);
         Traffic traffic = new Traffic();
         ColumnData data = new ColumnData(ignite, caches, catalog, commits, writes, traffic);
-        MemberStates states = new MemberStates(ignite, settings, caches, catalog, traffic, rowTables);
+        Compacted compacted = new Compacted();
+        MemberStates states = new MemberStates(ignite, settings, caches, catalog, traffic, compacted, rowTables);
         RowData rows = new RowData(rowTables, transactions, catalog, writes, commits, data, disks, clock);
         Collector collector = new Collector(
                 ignite,
@@ -75,8 +79,12 @@ final class Requests {
                 rowTables,
                 settings.times().retention(),
                 clock);
+        // What is read and written to rewrite batches is no client's traffic.
+        ColumnData rewritten = new ColumnData(ignite, caches, catalog, commits, writes, new Traffic());
+        Compactor compactor = new Compactor(ignite, caches, catalog, commits, writes, rewritten, compacted);
         return new Requests(
-                ignite, settings, caches, catalog, writes, commits, data, rows, rowTables, collector, states);
+                ignite, settings, caches, catalog, writes, commits, data, rows, rowTables, collector, compactor,
+                states);
     }
 
     /**
@@ -104,6 +112,12 @@ final class Requests {
     void collect() {
         if (isServing()) {
             collector.collect();
+        }
+    }
+
+    void compact() throws InterruptedException {
+        if (isServing()) {
+            compactor.compact();
         }
     }
 
@@ -168,6 +182,7 @@ final class Requests {
 
     private void forget(Table table) {
         commits.forget(table);
+        writes.forget(table);
         if (table.spec().kind() == TableKind.ROW) {
             rowTables.drop(table);
         }

@@ -30,9 +30,10 @@ import org.jspecify.annotations.Nullable;
 public final class StoreNode implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(StoreNode.class.getName());
     private static final long STEP_MILLIS = 100;
+    private static final long COMPACTION_MILLIS = 1000;
 
     private final MemberSettings settings;
-    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(2, task -> {
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(3, task -> {
         Thread thread = new Thread(task, "kiln-store-keeper");
         thread.setDaemon(true);
         return thread;
@@ -83,6 +84,7 @@ public final class StoreNode implements AutoCloseable {
         every(STEP_MILLIS, keeper::step);
         if (settings.role() == Member.Role.SERVER) {
             every(Math.max(1000, settings.times().retention().toMillis() / 8), requests::collect);
+            every(COMPACTION_MILLIS, requests::compact);
         }
     }
 
@@ -111,7 +113,12 @@ public final class StoreNode implements AutoCloseable {
                 e);
     }
 
-    private void every(long millis, Runnable task) {
+    /** What is done again and again. */
+    private interface Task {
+        void run() throws InterruptedException;
+    }
+
+    private void every(long millis, Task task) {
         var unused = timer.scheduleWithFixedDelay(
                 () -> {
                     try {
@@ -119,6 +126,8 @@ public final class StoreNode implements AutoCloseable {
                     } catch (RuntimeException | LinkageError e) {
                         // The ring is changing, or ending; the next time it may have come to rest.
                         tellOnce(e);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
                     }
                 },
                 millis,

@@ -12,7 +12,7 @@ import org.apache.ignite.transactions.TransactionIsolation;
 
 /**
  * Runs changes of what replicated caches hold. A change that reads an entry has locked it. All lock in the same order: root,
- * namespaces, tables, heads, writes.
+ * namespaces, lists of row-level writes, tables, heads, writes.
  */
 final class Transactions {
     private static final int ATTEMPTS = 5;

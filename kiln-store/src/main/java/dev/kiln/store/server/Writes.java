@@ -5,12 +5,15 @@ import dev.kiln.store.table.TableSpec;
 import dev.kiln.store.wire.RecordCodec;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import javax.cache.Cache;
 import org.apache.ignite.IgniteCache;
 import org.apache.ignite.cache.query.ScanQuery;
@@ -21,6 +24,7 @@ import org.apache.ignite.cache.query.ScanQuery;
  */
 final class Writes {
     private static final String PREFIX = "write/";
+    private static final String ROW_LEVEL = "row-level/";
 
     private final Caches caches;
     private final Transactions transactions;
@@ -58,6 +62,9 @@ final class Writes {
         }
     }
 
+    /** The row-level writes of a table, some of which may have ended. */
+    private record RowLevel(Set<Long> writes) {}
+
     static boolean isDurable(long write) {
         return write % 2 == 0;
     }
@@ -70,8 +77,46 @@ final class Writes {
         TableSpec spec = table.spec();
         boolean durable = Caches.isDurable(spec);
         long write = numbers.next() * 2 + (durable ? 0 : 1);
-        cells(durable).put(write, new Write(table.id(), State.OPEN, rowLevel, 0, clock.getAsLong()));
+        Write entry = new Write(table.id(), State.OPEN, rowLevel, 0, clock.getAsLong());
+        if (!rowLevel) {
+            cells(durable).put(write, entry);
+            return write;
+        }
+        transactions.run(() -> {
+            Set<Long> open = new HashSet<>(openRowLevel(table));
+            open.add(write);
+            rowLevelCells(durable).put(table.id(), new RowLevel(open));
+            cells(durable).put(write, entry);
+            return null;
+        });
         return write;
+    }
+
+    private Cells<RowLevel> rowLevelCells(boolean durable) {
+        return new Cells<>(caches.state(durable), ROW_LEVEL, RowLevel.class);
+    }
+
+    private Set<Long> openRowLevel(Table table) {
+        return rowLevelCells(Caches.isDurable(table.spec()))
+                .get(table.id())
+                .map(RowLevel::writes)
+                .orElse(Set.of())
+                .stream()
+                .filter(write -> find(write).map(Write::state).orElse(State.GIVEN_UP) == State.OPEN)
+                .collect(Collectors.toSet());
+    }
+
+    /**
+     * Whether somebody is about to change rows of a table by their places. Whoever moves rows asks in the transaction that
+     * moves them: a write that begins later reads them where they are then.
+     */
+    boolean hasRowLevel(Table table) {
+        return !openRowLevel(table).isEmpty();
+    }
+
+    /** For a table that was dropped. */
+    void forget(Table table) {
+        rowLevelCells(Caches.isDurable(table.spec())).remove(table.id());
     }
 
     Optional<Write> find(long write) {

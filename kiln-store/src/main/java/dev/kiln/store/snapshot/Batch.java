@@ -28,6 +28,11 @@ public record Batch(BatchId id, int rows, List<Chunk> chunks, Optional<Deletes> 
      */
     public record Deletes(BatchId list, int rows) {}
 
+    /** How many bytes the rows took before they were encoded, deleted ones included. */
+    public long size() {
+        return chunks.stream().mapToLong(Chunk::size).sum();
+    }
+
     /** How many rows a reader sees. */
     public int liveRows() {
         return rows - deletes.map(Deletes::rows).orElse(0);

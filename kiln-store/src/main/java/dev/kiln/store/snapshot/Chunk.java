@@ -10,5 +10,6 @@ import java.util.Optional;
  * @param checksum CRC-32C of those bytes
  * @param nulls how many values are null
  * @param bounds the least and the greatest value, if the type has an order and some value is not null
+ * @param size bytes that the values took before they were encoded
  */
-public record Chunk(int column, int bytes, int checksum, int nulls, Optional<Bounds> bounds) {}
+public record Chunk(int column, int bytes, int checksum, int nulls, Optional<Bounds> bounds, long size) {}

@@ -1,9 +1,21 @@
 package dev.kiln.store.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kiln.store.Store;
+import dev.kiln.store.StoredBatch;
+import dev.kiln.store.batch.BatchBuilder;
+import dev.kiln.store.batch.ColumnDecoder;
+import dev.kiln.store.batch.DecodedColumn;
+import dev.kiln.store.batch.DeletedRowList;
+import dev.kiln.store.batch.EncodedBatch;
+import dev.kiln.store.batch.FixedBuilder;
+import dev.kiln.store.batch.Layout;
 import dev.kiln.store.snapshot.Batch;
 import dev.kiln.store.snapshot.BatchId;
 import dev.kiln.store.snapshot.Chunk;
 import dev.kiln.store.snapshot.Commit;
+import dev.kiln.store.snapshot.Snapshot;
 import dev.kiln.store.table.Column;
 import dev.kiln.store.table.Compression;
 import dev.kiln.store.table.Persistence;
@@ -11,13 +23,15 @@ import dev.kiln.store.table.Placement;
 import dev.kiln.store.table.TableKind;
 import dev.kiln.store.table.TableName;
 import dev.kiln.store.table.TableSpec;
+import dev.kiln.store.type.DataType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.CRC32C;
 
-/** Tables and batches for tests of the server, which doesn't look into batches. */
+/** Tables and batches for tests of the server, which looks into batches only to rewrite them. */
 final class Rows {
     private Rows() {}
 
@@ -41,11 +55,50 @@ final class Rows {
     }
 
     static Batch batch(long write, long sequence, int rows, List<byte[]> columns) {
-        List<Chunk> chunks = new java.util.ArrayList<>();
+        List<Chunk> chunks = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            chunks.add(new Chunk(i, columns.get(i).length, checksum(columns.get(i)), 0, Optional.empty()));
+            int length = columns.get(i).length;
+            chunks.add(new Chunk(i, length, checksum(columns.get(i)), 0, Optional.empty(), length));
         }
         return new Batch(new BatchId(write, sequence), rows, chunks, Optional.empty());
+    }
+
+    /** A batch that can be read: its rows have these numbers in both columns. */
+    static EncodedBatch encoded(long write, long sequence, long... numbers) {
+        BatchBuilder builder = new BatchBuilder(List.of(column(0, "k"), column(1, "v")), Compression.LZ4);
+        for (long number : numbers) {
+            ((FixedBuilder) builder.column(0)).appendLong(number);
+            ((FixedBuilder) builder.column(1)).appendLong(-number);
+        }
+        return builder.finish(new BatchId(write, sequence));
+    }
+
+    /** The numbers of a bucket's rows, in the order of its batches. */
+    static List<Long> read(Store store, Snapshot snapshot, int bucket) {
+        List<Long> numbers = new ArrayList<>();
+        for (Batch batch : snapshot.buckets().get(bucket).batches()) {
+            StoredBatch stored =
+                    store.read(snapshot.table(), bucket, batch.id(), List.of(0, 1), batch.deletes(), "127.0.0.2");
+            DecodedColumn keys = decode(batch, stored, 0);
+            DecodedColumn values = decode(batch, stored, 1);
+            int[] live = stored.deletes()
+                    .map(list -> DeletedRowList.decode(list, batch.rows()))
+                    .orElseGet(() -> DeletedRowList.none(batch.rows()))
+                    .live();
+            for (int row : live) {
+                assertThat(values.getLong(row)).isEqualTo(-keys.getLong(row));
+                numbers.add(keys.getLong(row));
+            }
+        }
+        return numbers;
+    }
+
+    private static DecodedColumn decode(Batch batch, StoredBatch stored, int column) {
+        return ColumnDecoder.decode(
+                stored.columns().get(column).orElseThrow(),
+                batch.chunks().get(column),
+                batch.rows(),
+                Layout.of(DataType.of(column(column, "k"))));
     }
 
     static int checksum(byte[] bytes) {
