@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
@@ -112,8 +113,8 @@ final class ChangeTest {
                         DeletedRowList.none(batch.rows()).with(IntStream.of(0)).encode()))));
         OpenWrite one = OpenWrite.begin(relation, true);
         OpenWrite two = OpenWrite.begin(relation, true);
-        one.change(first, base, Set.of());
-        assertThatThrownBy(() -> two.change(first, base, Set.of()))
+        one.change(first, base, Set.of(), Optional.empty());
+        assertThatThrownBy(() -> two.change(first, base, Set.of(), Optional.empty()))
                 .isInstanceOfSatisfying(
                         StoreException.class, e -> assertThat(e.condition()).isEqualTo(StoreCondition.COMMIT_CONFLICT));
         assertThat(session.rows("SELECT count(*) FROM store.db.t")).containsExactly("[99]");

@@ -14,10 +14,14 @@ import org.apache.spark.sql.connector.write.LogicalWriteInfo;
 import org.apache.spark.sql.connector.write.SupportsDelta;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
-/** One UPDATE, DELETE or MERGE: what it reads is the version that its commit is worked out from. */
+/**
+ * One UPDATE, DELETE or MERGE: what it reads is the version that its commit is worked out from. The write begins before that
+ * is read, so that rows stay where they were found.
+ */
 public final class RowChange implements SupportsDelta {
     private final StoreRelation relation;
     private final Command command;
+    private final AtomicReference<Optional<Long>> write = new AtomicReference<>(Optional.empty());
     private final AtomicReference<Optional<Snapshot>> base = new AtomicReference<>(Optional.empty());
 
     public RowChange(StoreRelation relation, Command command) {
@@ -38,12 +42,13 @@ public final class RowChange implements SupportsDelta {
 
     @Override
     public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
+        write.updateAndGet(begun -> begun.or(() -> Optional.of(relation.store().beginWrite(relation.table(), true))));
         return new StoreScanBuilder(relation, snapshot -> base.set(Optional.of(snapshot)));
     }
 
     @Override
     public DeltaWriteBuilder newWriteBuilder(LogicalWriteInfo info) {
-        return new RowChangeWrite.Builder(relation, command, () -> base.get());
+        return new RowChangeWrite.Builder(relation, command, write::get, base::get);
     }
 
     @Override

@@ -28,21 +28,29 @@ import org.apache.spark.sql.connector.write.WriterCommitMessage;
 final class RowChangeWrite implements DeltaWrite, DeltaBatchWrite {
     private final StoreRelation relation;
     private final Command command;
+    private final Supplier<Optional<Long>> begun;
     private final Supplier<Optional<Snapshot>> read;
     private final AtomicReference<Optional<OpenWrite>> open = new AtomicReference<>(Optional.empty());
 
-    private RowChangeWrite(StoreRelation relation, Command command, Supplier<Optional<Snapshot>> read) {
-        this.relation = relation;
-        this.command = command;
-        this.read = read;
+    private RowChangeWrite(Builder builder) {
+        this.relation = builder.relation();
+        this.command = builder.command();
+        this.begun = builder.begun();
+        this.read = builder.read();
     }
 
-    /** Makes it. */
-    record Builder(StoreRelation relation, Command command, Supplier<Optional<Snapshot>> read)
+    /**
+     * Makes it.
+     *
+     * @param begun the write that was begun before something was read, if something was
+     * @param read what was read
+     */
+    record Builder(
+            StoreRelation relation, Command command, Supplier<Optional<Long>> begun, Supplier<Optional<Snapshot>> read)
             implements DeltaWriteBuilder {
         @Override
         public DeltaWrite build() {
-            return new RowChangeWrite(relation, command, read);
+            return new RowChangeWrite(this);
         }
     }
 
@@ -58,7 +66,8 @@ final class RowChangeWrite implements DeltaWrite, DeltaBatchWrite {
 
     @Override
     public DeltaWriterFactory createBatchWriterFactory(PhysicalWriteInfo info) {
-        OpenWrite write = OpenWrite.begin(relation, true);
+        OpenWrite write =
+                begun.get().map(id -> OpenWrite.resume(relation, id)).orElseGet(() -> OpenWrite.begin(relation, true));
         open.set(Optional.of(write));
         return new RowChangeWriter.Factory(relation, write.id(), Packed.of(Snapshot.class, base()));
     }
@@ -74,7 +83,7 @@ final class RowChangeWrite implements DeltaWrite, DeltaBatchWrite {
         Set<Integer> dependsOn = command == Command.MERGE
                 ? IntStream.range(0, base.buckets().size()).boxed().collect(Collectors.toSet())
                 : Set.of();
-        open.getAndSet(Optional.empty()).orElseThrow().change(outcomes, base, dependsOn);
+        open.getAndSet(Optional.empty()).orElseThrow().change(outcomes, base, dependsOn, Optional.empty());
     }
 
     @Override

@@ -22,17 +22,28 @@ import org.apache.spark.sql.connector.write.DeltaWriter;
 import org.apache.spark.sql.connector.write.DeltaWriterFactory;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
 
-/** A task's part of an UPDATE, DELETE or MERGE: notes which rows go, and writes the new ones. For one thread. */
-final class RowChangeWriter implements DeltaWriter<InternalRow> {
+/** A task's part of a change of rows: notes which ones go, and writes the new ones. For one thread. */
+public final class RowChangeWriter implements DeltaWriter<InternalRow> {
     private record Place(int bucket, BatchId batch) {}
 
     private final BucketWriter writer;
     private final Map<BatchId, Integer> rows;
     private final Map<Place, BitSet> deleted = new HashMap<>();
 
-    RowChangeWriter(BucketWriter writer, Map<BatchId, Integer> rows) {
+    private RowChangeWriter(BucketWriter writer, Map<BatchId, Integer> rows) {
         this.writer = writer;
         this.rows = rows;
+    }
+
+    /**
+     * A task's writer.
+     *
+     * @param base what the rows were read from that go
+     */
+    public static RowChangeWriter of(StoreRelation relation, long write, Snapshot base, int partition, long task) {
+        Map<BatchId, Integer> rows = new HashMap<>();
+        base.buckets().forEach(bucket -> bucket.batches().forEach((Batch batch) -> rows.put(batch.id(), batch.rows())));
+        return new RowChangeWriter(new BucketWriter(relation, TaskNames.ofTask(write, partition, task)), rows);
     }
 
     /** Makes writers in executors. */
@@ -41,10 +52,7 @@ final class RowChangeWriter implements DeltaWriter<InternalRow> {
 
         @Override
         public DeltaWriter<InternalRow> createWriter(int partitionId, long taskId) {
-            Map<BatchId, Integer> rows = new HashMap<>();
-            base.value().buckets().forEach(bucket -> bucket.batches()
-                    .forEach((Batch batch) -> rows.put(batch.id(), batch.rows())));
-            return new RowChangeWriter(new BucketWriter(relation, TaskNames.ofTask(write, partitionId, taskId)), rows);
+            return RowChangeWriter.of(relation, write, base.value(), partitionId, taskId);
         }
     }
 
@@ -62,7 +70,16 @@ final class RowChangeWriter implements DeltaWriter<InternalRow> {
 
     @Override
     public void insert(InternalRow row) {
-        writer.append(row);
+        append(row);
+    }
+
+    /**
+     * Adds a row.
+     *
+     * @return its bucket
+     */
+    public int append(InternalRow row) {
+        return writer.append(row);
     }
 
     @Override

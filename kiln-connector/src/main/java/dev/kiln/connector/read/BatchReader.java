@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.types.StructField;
@@ -29,8 +30,8 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.vectorized.ColumnVector;
 import org.apache.spark.sql.vectorized.ColumnarBatch;
 
-/** Reads a share of a scan batch by batch. For one thread. */
-final class BatchReader implements PartitionReader<ColumnarBatch> {
+/** Reads batches one after the other. For one thread. */
+public final class BatchReader implements PartitionReader<ColumnarBatch> {
     /** A batch and the bucket that it is in. */
     private record Place(int bucket, Batch batch) {}
 
@@ -41,12 +42,18 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
     private final List<Integer> columnIds = new ArrayList<>();
     private final List<Layout> layouts = new ArrayList<>();
     private final List<Place> places = new ArrayList<>();
+    private final ReadAhead<Optional<StoredBatch>> stored;
     private final String host = Host.name();
     private int next;
     private ColumnarBatch current = new ColumnarBatch(new ColumnVector[0], 0);
     private long bytes;
     private long batches;
     private long local;
+
+    /** A reader of one bucket's batches. */
+    public static BatchReader ofBucket(StoreRelation relation, StructType wanted, int bucket, List<Batch> batches) {
+        return new BatchReader(relation, wanted, new BucketPartition.Share(List.of(new BucketShare(bucket, batches))));
+    }
 
     BatchReader(StoreRelation relation, StructType wanted, BucketPartition.Share share) {
         this.relation = relation;
@@ -64,6 +71,9 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
         for (BucketShare bucket : share.buckets()) {
             bucket.batches().forEach(batch -> places.add(new Place(bucket.bucket(), batch)));
         }
+        stored = new ReadAhead<>(places.stream()
+                .<Supplier<Optional<StoredBatch>>>map(place -> () -> fetch(place))
+                .toList());
     }
 
     @Override
@@ -80,19 +90,25 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
         return current;
     }
 
+    /** A count of rows alone needs nothing of the batch. */
+    private Optional<StoredBatch> fetch(Place place) {
+        Batch batch = place.batch();
+        return columnIds.isEmpty() && batch.deletes().isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        store.read(relation.table(), place.bucket(), batch.id(), columnIds, batch.deletes(), host));
+    }
+
     private ColumnarBatch read(Place place) {
         Batch batch = place.batch();
-        // A count of rows alone needs nothing of the batch.
-        boolean fetch = !columnIds.isEmpty() || batch.deletes().isPresent();
-        List<Optional<byte[]>> stored = List.of();
+        Optional<StoredBatch> found = stored.next();
+        List<Optional<byte[]>> columnBytes = List.of();
         Optional<int[]> live = Optional.empty();
-        if (fetch) {
-            StoredBatch found =
-                    store.read(relation.table(), place.bucket(), batch.id(), columnIds, batch.deletes(), host);
-            count(found);
-            stored = found.columns();
-            live = found.deletes()
-                    .map(list -> DeletedRowList.decode(list, batch.rows()).live());
+        if (found.isPresent()) {
+            count(found.get());
+            columnBytes = found.get().columns();
+            live = found.get().deletes().map(list -> DeletedRowList.decode(list, batch.rows())
+                    .live());
             if (batch.deletes().isPresent() && live.isEmpty()) {
                 throw new StoreException(
                         StoreCondition.INTERNAL, "The list of a batch's deleted rows was not sent", Map.of());
@@ -105,7 +121,8 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
             if (columns.get(i).isPresent()) {
                 Column column = columns.get(i).get();
                 vector = Vectors.of(
-                        fields[i].dataType(), decode(column, layouts.get(nextStored), stored.get(nextStored), batch));
+                        fields[i].dataType(),
+                        decode(column, layouts.get(nextStored), columnBytes.get(nextStored), batch));
                 nextStored++;
             } else {
                 vector = place(fields[i].name(), place);
@@ -155,6 +172,7 @@ final class BatchReader implements PartitionReader<ColumnarBatch> {
 
     @Override
     public void close() {
+        stored.close();
         current.close();
     }
 }

@@ -13,10 +13,8 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.sql.connector.catalog.MetadataColumn;
 import org.apache.spark.sql.connector.catalog.SupportsDeleteV2;
 import org.apache.spark.sql.connector.catalog.SupportsMetadataColumns;
@@ -46,7 +44,6 @@ public class StoreTable
 
     private final String name;
     private final StoreRelation relation;
-    private final AtomicReference<Optional<BatchDelete>> planned = new AtomicReference<>(Optional.empty());
 
     /**
      * A table.
@@ -126,8 +123,7 @@ public class StoreTable
     @Override
     public boolean canDeleteWhere(Predicate[] predicates) {
         refuseRows();
-        planned.set(BatchDelete.of(relation, predicates));
-        return planned.get().isPresent();
+        return BatchDelete.isPossible(relation, predicates);
     }
 
     @Override
@@ -138,10 +134,7 @@ public class StoreTable
             BatchDelete.everything(relation);
             return;
         }
-        planned.getAndSet(Optional.empty())
-                .or(() -> BatchDelete.of(relation, predicates))
-                .orElseThrow(() -> new IllegalStateException("Rows have to be read for this DELETE"))
-                .run();
+        BatchDelete.run(relation, predicates);
     }
 
     @Override

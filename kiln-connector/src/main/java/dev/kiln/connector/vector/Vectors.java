@@ -20,7 +20,9 @@ public final class Vectors {
         if (column.layout() instanceof Layout.Fixed) {
             return new FixedVector(type, column);
         } else if (column.layout() instanceof Layout.Bytes) {
-            return new BytesVector(type, column);
+            return column.dictionary()
+                    .<ColumnVector>map(dictionary -> new DictionaryVector(type, column, dictionary))
+                    .orElseGet(() -> new BytesVector(type, column));
         } else if (column.layout() instanceof Layout.ListOf) {
             return new ListVector(type, column);
         } else if (column.layout() instanceof Layout.Struct) {

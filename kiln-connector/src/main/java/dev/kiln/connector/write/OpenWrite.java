@@ -1,6 +1,7 @@
 package dev.kiln.connector.write;
 
 import dev.kiln.connector.relation.StoreRelation;
+import dev.kiln.store.StoreCondition;
 import dev.kiln.store.StoreException;
 import dev.kiln.store.batch.DeletedRowList;
 import dev.kiln.store.snapshot.Batch;
@@ -49,6 +50,24 @@ public final class OpenWrite {
         return new OpenWrite(relation, relation.store().beginWrite(relation.table(), rowLevel));
     }
 
+    /**
+     * Goes on with a row-level write that was begun before, or begins one if that has expired: then rows that have been
+     * moved since let the commit fail.
+     *
+     * @param write its name
+     */
+    public static OpenWrite resume(StoreRelation relation, long write) {
+        try {
+            relation.store().keepAlive(write);
+            return new OpenWrite(relation, write);
+        } catch (StoreException e) {
+            if (e.condition() != StoreCondition.WRITE_EXPIRED) {
+                throw e;
+            }
+            return begin(relation, true);
+        }
+    }
+
     /** The write's name. */
     public long id() {
         return id;
@@ -79,18 +98,33 @@ public final class OpenWrite {
      *
      * @param base the version that was read
      * @param dependsOn buckets whose other rows the change depends on
+     * @param epoch the step of a stream
      */
-    public long change(List<WriteOutcome> outcomes, Snapshot base, Set<Integer> dependsOn) {
-        return commit(() ->
-                new Commit(id, base.version(), false, changes(outcomes, byId(base)), dependsOn, Optional.empty()));
+    public long change(
+            List<WriteOutcome> outcomes, Snapshot base, Set<Integer> dependsOn, Optional<Commit.Epoch> epoch) {
+        return commit(() -> new Commit(id, base.version(), false, changes(outcomes, byId(base)), dependsOn, epoch));
     }
 
     /** Works the change out while the write is kept alive, and commits it. */
     private long commit(Supplier<Commit> change) {
         try {
             return relation.store().commit(relation.table(), change.get());
+        } catch (StoreException e) {
+            if (e.condition() != StoreCondition.UNAVAILABLE) {
+                abandon();
+            }
+            throw e;
         } finally {
             heart.shutdownNow();
+        }
+    }
+
+    /** What was refused keeps nothing and nobody waiting; if this fails, the store gives it up by itself. */
+    private void abandon() {
+        try {
+            relation.store().abort(relation.table(), id);
+        } catch (StoreException e) {
+            // What was wrong with the commit is what matters.
         }
     }
 
