@@ -2,6 +2,7 @@ package dev.kiln.connector.table;
 
 import dev.kiln.connector.change.BatchDelete;
 import dev.kiln.connector.change.RowChange;
+import dev.kiln.connector.put.PutWriteBuilder;
 import dev.kiln.connector.read.StoreScanBuilder;
 import dev.kiln.connector.relation.RowPlace;
 import dev.kiln.connector.relation.StoreRelation;
@@ -111,7 +112,9 @@ public class StoreTable
 
     @Override
     public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
-        return new StoreWriteBuilder(relation, info);
+        return relation.table().spec().kind() == TableKind.COLUMN && PutWriteBuilder.isAskedFor(info)
+                ? new PutWriteBuilder(relation, info)
+                : new StoreWriteBuilder(relation, info);
     }
 
     @Override

@@ -18,16 +18,13 @@ final class DictionaryVector extends StoreVector {
         this.dictionary = dictionary;
         this.texts = new UTF8String[dictionary.rows()];
         for (int code = 0; code < texts.length; code++) {
-            texts[code] = UTF8String.fromAddress(
-                    dictionary.data(),
-                    (long) Platform.BYTE_ARRAY_OFFSET + dictionary.start(code),
-                    dictionary.length(code));
+            // Each has its own bytes: of those that lie within others Spark makes a copy whenever it hashes them.
+            texts[code] = UTF8String.fromBytes(dictionary.getBytes(code));
         }
         this.codes = column.values();
         this.at = (long) Platform.BYTE_ARRAY_OFFSET + column.valuesAt();
     }
 
-    /** Points into the column's memory; Spark copies what it keeps. */
     @Override
     public UTF8String getUTF8String(int row) {
         return texts[Platform.getInt(codes, at + 4L * row)];

@@ -58,6 +58,41 @@ final class FixedVector extends StoreVector {
     }
 
     @Override
+    public byte[] getBytes(int row, int count) {
+        return copy(new byte[count], Platform.BYTE_ARRAY_OFFSET, row, count, Byte.BYTES);
+    }
+
+    @Override
+    public short[] getShorts(int row, int count) {
+        return copy(new short[count], Platform.SHORT_ARRAY_OFFSET, row, count, Short.BYTES);
+    }
+
+    @Override
+    public int[] getInts(int row, int count) {
+        return copy(new int[count], Platform.INT_ARRAY_OFFSET, row, count, Integer.BYTES);
+    }
+
+    @Override
+    public long[] getLongs(int row, int count) {
+        return copy(new long[count], Platform.LONG_ARRAY_OFFSET, row, count, Long.BYTES);
+    }
+
+    @Override
+    public float[] getFloats(int row, int count) {
+        return copy(new float[count], Platform.FLOAT_ARRAY_OFFSET, row, count, Float.BYTES);
+    }
+
+    @Override
+    public double[] getDoubles(int row, int count) {
+        return copy(new double[count], Platform.DOUBLE_ARRAY_OFFSET, row, count, Double.BYTES);
+    }
+
+    private <T> T copy(T array, long arrayAt, int row, int count, int width) {
+        Platform.copyMemory(values, at + (long) width * row, array, arrayAt, (long) width * count);
+        return array;
+    }
+
+    @Override
     public Decimal getDecimal(int row, int precision, int scale) {
         if (precision <= LONG_DIGITS) {
             return Decimal.createUnsafe(getLong(row), precision, scale);

@@ -1,6 +1,5 @@
 package dev.kiln.connector.write;
 
-import dev.kiln.connector.put.PutWrite;
 import dev.kiln.connector.relation.StoreRelation;
 import org.apache.spark.sql.connector.write.LogicalWriteInfo;
 import org.apache.spark.sql.connector.write.SupportsTruncate;
@@ -9,9 +8,6 @@ import org.apache.spark.sql.connector.write.WriteBuilder;
 
 /** Collects what a write is to do. */
 public final class StoreWriteBuilder implements SupportsTruncate {
-    /** The option of a write whose rows take the place of those with the same key. */
-    private static final String PUT = "put";
-
     private final StoreRelation relation;
     private final LogicalWriteInfo info;
     private boolean replacesAll;
@@ -29,9 +25,6 @@ public final class StoreWriteBuilder implements SupportsTruncate {
 
     @Override
     public Write build() {
-        if (info.options().getBoolean(PUT, false)) {
-            return new PutWrite(relation, info.queryId());
-        }
         return new StoreWrite(relation, replacesAll, info.queryId());
     }
 }
