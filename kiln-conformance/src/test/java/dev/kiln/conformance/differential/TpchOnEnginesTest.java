@@ -1,6 +1,7 @@
 package dev.kiln.conformance.differential;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.kiln.bench.data.Dataset;
 import dev.kiln.bench.data.TpchData;
@@ -10,6 +11,12 @@ import dev.kiln.bench.server.StandaloneCluster;
 import dev.kiln.conformance.SparkTestArtifact;
 import dev.kiln.conformance.client.JavaTimeTypes;
 import dev.kiln.conformance.server.TestServers;
+import dev.kiln.spark.application.MiniYarn;
+import dev.kiln.spark.distribution.Distribution;
+import dev.kiln.spark.distribution.Distributions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,13 +48,33 @@ class TpchOnEnginesTest {
         }
     }
 
+    /** Spark 3.5 at that: its names, types and rows are to be those of 4.2. */
+    @ParameterizedTest
+    @ValueSource(strings = {"client", "cluster"})
+    void yarn(String deployMode) throws IOException {
+        assumeTrue(MiniYarn.isFetched(), "fetch YARN: mvn -f kiln-spark/src/test/yarn/pom.xml package");
+        Path home = TestServers.newDirectory("tpch-yarn").toAbsolutePath();
+        Distribution spark = new Distributions(home.resolve("engines"), List.of(), Map.of())
+                .add("yarn", MiniYarn.spark().home());
+        try (MiniYarn yarn = MiniYarn.start(Files.createDirectories(home.resolve("yarn")))) {
+            Map<String, String> settings = yarn.settings(deployMode);
+            settings.put("kiln.spark.distribution", spark.name());
+            settings.put("kiln.spark.executor.memory", "1g");
+            compare(home, settings);
+        }
+    }
+
     private static void compare(Map<String, String> engine) {
+        compare(TestServers.newDirectory("tpch-engine"), engine);
+    }
+
+    private static void compare(Path home, Map<String, String> engine) {
         Map<String, String> settings = new HashMap<>(engine);
         settings.put("kiln.engine", "spark");
         settings.put("spark.sql.shuffle.partitions", "2");
         JavaTimeTypes.use();
         Dataset data = TpchData.at(TestServers.dataDirectory(), SCALE);
-        try (ServerProcess server = TestServers.startKiln("512m", TestServers.newDirectory("tpch-engine"), settings);
+        try (ServerProcess server = TestServers.startKiln("512m", home, settings);
                 SparkSession spark =
                         SparkSession.builder().remote(server.address()).create();
                 SparkSession embedded = SparkSession.builder()

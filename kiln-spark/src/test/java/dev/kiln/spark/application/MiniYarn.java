@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A YARN of one machine in a process of its own, and a Spark 3.5 that knows YARN. */
 public final class MiniYarn implements AutoCloseable {
-    private static final Path FETCHED = Path.of("target/yarn").toAbsolutePath();
+    private static final Path FETCHED = SampleJar.module().resolve("target/yarn");
 
     private final Process process;
     private final Path configuration;

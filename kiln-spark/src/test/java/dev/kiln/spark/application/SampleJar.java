@@ -21,6 +21,11 @@ final class SampleJar {
 
     private SampleJar() {}
 
+    /** The directory of this module, where its tests find their files; tests of another one have to name it. */
+    static Path module() {
+        return Path.of(System.getProperty("kiln.spark.module", "")).toAbsolutePath();
+    }
+
     /** The application, for Kiln's own Spark. */
     static Path in(Path directory) throws IOException {
         return in(directory, "Sample", Files.readString(Path.of(System.getProperty("kiln.spark.classpath"))));
@@ -43,7 +48,7 @@ final class SampleJar {
                                     options,
                                     null,
                                     files.getJavaFileObjects(
-                                            Path.of("src/test/applications/example/" + name + ".java")))
+                                            module().resolve("src/test/applications/example/" + name + ".java")))
                             .call())
                     .isTrue();
         }
