@@ -16,6 +16,7 @@ import dev.kiln.protocol.FetchErrorDetailsResponse.StackTraceElement;
 import dev.kiln.protocol.KeyValue;
 import dev.kiln.spi.EngineException;
 import dev.kiln.spi.ErrorReport;
+import dev.kiln.spi.Retry;
 import dev.kiln.spi.UnsupportedPlanException;
 import dev.kiln.spi.UnsupportedReason;
 import io.grpc.Status;
@@ -193,6 +194,27 @@ class ErrorsTest {
                                 + "\"java.lang.Object\"]")
                 .doesNotContainKey("errorClass");
         assertThat(failure(new IllegalStateException()).getStatus().getCode()).isEqualTo(Status.Code.INTERNAL);
+    }
+
+    @Test
+    void tellsWhatIsWorthAnotherTry() {
+        Map<Retry, Status.Code> codes = Map.of(
+                Retry.USELESS, Status.Code.INTERNAL,
+                Retry.AT_ONCE, Status.Code.ABORTED,
+                Retry.LATER, Status.Code.RESOURCE_EXHAUSTED);
+        codes.forEach((retry, code) -> {
+            StatusRuntimeException error = failure(new EngineException(new ErrorReport(
+                    "no room",
+                    List.of("org.apache.spark.SparkException", "java.lang.Object"),
+                    Optional.empty(),
+                    Optional.of("53000"),
+                    Map.of(),
+                    FetchErrorDetailsResponse.getDefaultInstance(),
+                    retry)));
+            assertThat(error.getStatus().getCode()).isEqualTo(code);
+            assertThat(error.getStatus().getDescription()).isEqualTo("no room");
+            assertThat(errorInfo(error).getMetadataMap()).containsEntry("sqlState", "53000");
+        });
     }
 
     @Test

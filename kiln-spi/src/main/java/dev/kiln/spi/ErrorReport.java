@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param sqlState five characters
  * @param parameters the message parameters of the condition
  * @param details what FetchErrorDetails answers: the chain of causes with contexts and stack traces
+ * @param retry whether it is worth another try
  */
 public record ErrorReport(
         String message,
@@ -23,7 +24,8 @@ public record ErrorReport(
         Optional<String> condition,
         Optional<String> sqlState,
         Map<String, String> parameters,
-        FetchErrorDetailsResponse details) {
+        FetchErrorDetailsResponse details,
+        Retry retry) {
     public ErrorReport {
         requireNonNull(message, "message");
         classHierarchy = List.copyOf(classHierarchy);
@@ -31,5 +33,17 @@ public record ErrorReport(
         requireNonNull(sqlState, "sqlState");
         parameters = Map.copyOf(parameters);
         requireNonNull(details, "details");
+        requireNonNull(retry, "retry");
+    }
+
+    /** An error that another try does not help. */
+    public ErrorReport(
+            String message,
+            List<String> classHierarchy,
+            Optional<String> condition,
+            Optional<String> sqlState,
+            Map<String, String> parameters,
+            FetchErrorDetailsResponse details) {
+        this(message, classHierarchy, condition, sqlState, parameters, details, Retry.USELESS);
     }
 }

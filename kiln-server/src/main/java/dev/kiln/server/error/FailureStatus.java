@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.protobuf.Any;
 import com.google.rpc.ErrorInfo;
 import dev.kiln.spi.ErrorReport;
+import dev.kiln.spi.Retry;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
@@ -39,20 +40,32 @@ public final class FailureStatus {
         Failure.Reported reported = (Failure.Reported) failure;
         Any info = Any.pack(errorInfo(reported, errorId));
         int limit = MAX_MESSAGE_CHARS;
-        com.google.rpc.Status status = status(reported.report().message(), limit, info);
+        com.google.rpc.Status status = status(reported.report(), limit, info);
         while (trailerBytes(status) > MAX_TRAILER_BYTES && limit > MIN_MESSAGE_CHARS) {
             limit = limit * 3 / 4;
-            status = status(reported.report().message(), limit, info);
+            status = status(reported.report(), limit, info);
         }
         return StatusProto.toStatusRuntimeException(status);
     }
 
-    private static com.google.rpc.Status status(String message, int limit, Any info) {
+    private static com.google.rpc.Status status(ErrorReport report, int limit, Any info) {
         return com.google.rpc.Status.newBuilder()
-                .setCode(Status.Code.INTERNAL.value())
-                .setMessage(abbreviate(message, limit))
+                .setCode(code(report.retry()).value())
+                .setMessage(abbreviate(report.message(), limit))
                 .addDetails(info)
                 .build();
+    }
+
+    /**
+     * Spark's own server says INTERNAL of everything. Never UNAVAILABLE: official clients would repeat that for ten minutes
+     * before anybody could read it.
+     */
+    private static Status.Code code(Retry retry) {
+        return switch (retry) {
+            case USELESS -> Status.Code.INTERNAL;
+            case AT_ONCE -> Status.Code.ABORTED;
+            case LATER -> Status.Code.RESOURCE_EXHAUSTED;
+        };
     }
 
     private static ErrorInfo errorInfo(Failure.Reported failure, Optional<String> errorId) {

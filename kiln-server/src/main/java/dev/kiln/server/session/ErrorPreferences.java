@@ -54,7 +54,8 @@ record ErrorPreferences(boolean details, boolean stackTraces, boolean traceInSta
                         report.condition(),
                         report.sqlState(),
                         report.parameters(),
-                        reduce(report.details())),
+                        reduce(report.details()),
+                        report.retry()),
                 metadata);
     }
 

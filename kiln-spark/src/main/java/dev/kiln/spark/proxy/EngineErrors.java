@@ -9,6 +9,7 @@ import com.google.rpc.ErrorInfo;
 import dev.kiln.protocol.FetchErrorDetailsResponse;
 import dev.kiln.spi.EngineException;
 import dev.kiln.spi.ErrorReport;
+import dev.kiln.spi.Retry;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
@@ -40,12 +41,12 @@ final class EngineErrors {
 
     /** No engine can be had at the moment. */
     static EngineException unavailable(String message) {
-        return raise(message, CONNECTION_REFUSED);
+        return raise(message, CONNECTION_REFUSED, Retry.USELESS);
     }
 
     /** There are as many engines as there may be. */
     static EngineException exhausted(String message) {
-        return raise(message, INSUFFICIENT_RESOURCES);
+        return raise(message, INSUFFICIENT_RESOURCES, Retry.LATER);
     }
 
     /** The operation was interrupted while it waited for its engine, in the words in which Spark says it. */
@@ -74,17 +75,19 @@ final class EngineErrors {
         return raise(
                 "The Spark engine ended before it had answered (" + reason
                         + "). What it was asked may have been done in part. Try again: a new engine takes its place.",
-                CONNECTION_FAILURE);
+                CONNECTION_FAILURE,
+                Retry.AT_ONCE);
     }
 
     /** The engine of a session ended some time ago. */
     static EngineException sessionLost(String reason) {
         return raise(
                 "The Spark engine of this session has ended (" + reason + "). Try again: a new engine takes its place.",
-                CONNECTION_FAILURE);
+                CONNECTION_FAILURE,
+                Retry.AT_ONCE);
     }
 
-    private static EngineException raise(String message, String sqlState) {
+    private static EngineException raise(String message, String sqlState, Retry retry) {
         FetchErrorDetailsResponse details = FetchErrorDetailsResponse.newBuilder()
                 .setRootErrorIdx(0)
                 .addErrors(FetchErrorDetailsResponse.Error.newBuilder()
@@ -93,8 +96,8 @@ final class EngineErrors {
                         .setSparkThrowable(FetchErrorDetailsResponse.SparkThrowable.newBuilder()
                                 .setSqlState(sqlState)))
                 .build();
-        return new EngineException(
-                new ErrorReport(message, SPARK_EXCEPTION, Optional.empty(), Optional.of(sqlState), Map.of(), details));
+        return new EngineException(new ErrorReport(
+                message, SPARK_EXCEPTION, Optional.empty(), Optional.of(sqlState), Map.of(), details, retry));
     }
 
     /** Whether the transport failed, and not what was asked. */
@@ -113,7 +116,7 @@ final class EngineErrors {
         String said = Optional.ofNullable(thrown.getStatus().getDescription())
                 .orElseGet(() -> thrown.getStatus().getCode().name());
         if (info.isEmpty()) {
-            return raise(said, "XXKST");
+            return raise(said, "XXKST", Retry.USELESS);
         }
         Map<String, String> metadata = info.get().getMetadataMap();
         FetchErrorDetailsResponse details = Optional.ofNullable(metadata.get("errorId"))

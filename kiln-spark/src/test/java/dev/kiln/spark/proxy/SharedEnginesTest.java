@@ -16,6 +16,7 @@ import dev.kiln.spark.distribution.BuiltInSpark;
 import dev.kiln.spark.launch.SparkSettings;
 import dev.kiln.spi.EngineException;
 import dev.kiln.spi.Operation;
+import dev.kiln.spi.Retry;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -73,6 +74,7 @@ final class SharedEnginesTest {
                 EngineException refused = catchThrowableOfType(EngineException.class, () -> third.rows("SELECT 1"));
                 assertThat(refused).hasMessageContaining("the user 'ann' has 1 Spark engines");
                 assertThat(refused.report().sqlState()).contains("53000");
+                assertThat(refused.report().retry()).isEqualTo(Retry.LATER);
             }
         }
         assertThat(drivers()).isZero();

@@ -11,6 +11,7 @@ import dev.kiln.spark.launch.SparkSettings;
 import dev.kiln.spi.ArtifactStore;
 import dev.kiln.spi.EngineException;
 import dev.kiln.spi.Operation;
+import dev.kiln.spi.Retry;
 import dev.kiln.spi.SessionIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -218,6 +219,7 @@ final class SparkEngineTest {
         driver.destroyForcibly();
         EngineException lost = end.get(10, TimeUnit.SECONDS);
         assertThat(lost.report().sqlState()).contains("08006");
+        assertThat(lost.report().retry()).isEqualTo(Retry.AT_ONCE);
         assertThat(lost).hasMessageContaining("signal 9").hasMessageContaining("Try again");
         assertThatExceptionOfType(EngineException.class)
                 .isThrownBy(() -> session.rows("SELECT 1"))
