@@ -29,6 +29,7 @@ import dev.kiln.spi.UnsupportedPlanException;
 import dev.kiln.spi.UnsupportedReason;
 import java.io.IOException;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.apache.spark.sql.connect.common.InvalidPlanInput;
@@ -65,6 +66,29 @@ public final class EmbeddedSession implements EngineSession {
             return new Preparation.Ready(answering(() -> operation(request)));
         } catch (UnsupportedPlanException e) {
             return new Preparation.Unsupported(e.reasons());
+        }
+    }
+
+    @Override
+    public List<UnsupportedReason> refusals(Plan plan) {
+        List<UnsupportedReason> reasons = UserCodeScreen.check(plan);
+        if (!reasons.isEmpty() || !plan.hasRoot()) {
+            return reasons;
+        }
+        try {
+            answering(() -> {
+                Relation relation = cachedRelations.inlined(plan.getRoot());
+                if (!EagerRelations.runs(relation, frontEnd::isQuery)) {
+                    try (QueryOperation operation =
+                            new QueryOperation(frontEnd, UUID.randomUUID().toString(), relation)) {
+                        operation.prepare();
+                    }
+                }
+                return plan;
+            });
+            return List.of();
+        } catch (UnsupportedPlanException e) {
+            return e.reasons();
         }
     }
 

@@ -105,7 +105,6 @@ class StateChangesTest {
                 "CREATE GLOBAL TEMPORARY VIEW v AS SELECT 1",
                 "CREATE TEMP VIEW v USING json OPTIONS (path '/nowhere')",
                 "CACHE LAZY TABLE v AS SELECT 1",
-                "DECLARE VARIABLE v INT DEFAULT 1",
                 "CREATE TEMPORARY FUNCTION v AS 'some.Class'",
                 "CREATE OR REPLACE TEMPORARY FUNCTION v(x INT) RETURNS INT RETURN x + 1",
                 "EXECUTE IMMEDIATE 'CREATE TEMPORARY VIEW v AS SELECT 1'"
@@ -127,10 +126,57 @@ class StateChangesTest {
     }
 
     @Test
-    void alterations() {
-        assertThat(of("SET VARIABLE v = 2")).isEqualTo(new StateChange.Alteration(Set.of("v")));
+    void variables() {
+        assertThat(of("DECLARE VARIABLE v INT DEFAULT 1")).isEqualTo(new StateChange.Declaration(Set.of("v")));
+        assertThat(of("SET VARIABLE v = 2")).isEqualTo(new StateChange.Assignment(Set.of("v")));
         assertThat(of("SET VAR (v, session.w) = (SELECT 1, 2)"))
-                .isEqualTo(new StateChange.Alteration(Set.of("v", "w")));
+                .isEqualTo(new StateChange.Assignment(Set.of("v", "w")));
+        assertThat(of("EXECUTE IMMEDIATE 'SELECT 1' INTO v")).isEqualTo(new StateChange.Assignment(Set.of("v")));
+    }
+
+    @Test
+    void textsAndNamesThatAreComputed() {
+        engine.run(EmbeddedEngineFixture.sqlCommand(
+                "DECLARE OR REPLACE VARIABLE todo STRING DEFAULT 'CREATE TEMP VIEW made AS SELECT 1'"));
+        assertThat(of("EXECUTE IMMEDIATE todo")).isEqualTo(new StateChange.Definition(Set.of("made")));
+        assertThat(of("EXECUTE IMMEDIATE concat('SELECT ', '1')")).isEqualTo(StateChange.NONE);
+        assertThat(of("CREATE TEMP VIEW IDENTIFIER('a' || 'b') AS SELECT 1"))
+                .isEqualTo(new StateChange.Definition(Set.of("ab")));
+        assertThat(of("EXECUTE IMMEDIATE no_such_variable")).isInstanceOf(StateChange.Unforeseeable.class);
+        assertThat(of("CREATE TEMP VIEW IDENTIFIER(:name) AS SELECT 1")).isInstanceOf(StateChange.Unforeseeable.class);
+    }
+
+    @Test
+    void scripts() {
+        assertThat(of("BEGIN DECLARE a INT = 1; SELECT a; INSERT INTO t VALUES (a); END"))
+                .isEqualTo(StateChange.NONE);
+        StateChange change = of("""
+                BEGIN
+                  DECLARE EXIT HANDLER FOR SQLEXCEPTION BEGIN
+                    EXECUTE IMMEDIATE 'SET spark.sql.ansi.enabled = false';
+                  END;
+                  SET v = 1;
+                  IF v > 0 THEN
+                    CREATE TEMPORARY VIEW w AS SELECT 1;
+                  ELSE
+                    BEGIN USE d; END;
+                  END IF;
+                  WHILE v > 0 DO
+                    EXECUTE IMMEDIATE 'DROP VIEW u';
+                  END WHILE;
+                END""");
+        assertThat(change.isRepeatable()).isFalse();
+        assertThat(((StateChange.Several) change).parts())
+                .containsExactlyInAnyOrder(
+                        new StateChange.Settings(Map.of("spark.sql.ansi.enabled", Optional.of("false"))),
+                        new StateChange.Assignment(Set.of("v")),
+                        new StateChange.Definition(Set.of("w")),
+                        new StateChange.CurrentNames(),
+                        new StateChange.Removal(Set.of("u")));
+    }
+
+    @Test
+    void alterations() {
         assertThat(of("ALTER VIEW v AS SELECT 2")).isEqualTo(new StateChange.Alteration(Set.of("v")));
         assertThat(of("ALTER VIEW v RENAME TO w")).isEqualTo(new StateChange.Renaming("v", "w"));
     }
@@ -141,10 +187,6 @@ class StateChangesTest {
         assertThat(of("SET CATALOG spark_catalog")).isEqualTo(new StateChange.CurrentNames());
         assertThat(of("CLEAR CACHE")).isEqualTo(new StateChange.Resources());
         assertThat(of("ADD JAR '/some.jar'")).isEqualTo(new StateChange.Resources());
-        assertThat(of("BEGIN SET v = 1; END")).isInstanceOf(StateChange.Unforeseeable.class);
-        assertThat(of("EXECUTE IMMEDIATE text")).isInstanceOf(StateChange.Unforeseeable.class);
-        assertThat(of("CREATE TEMP VIEW IDENTIFIER('a' || 'b') AS SELECT 1").isRepeatable())
-                .isFalse();
     }
 
     @Test

@@ -21,6 +21,17 @@ public interface EngineSession extends AutoCloseable {
     Preparation prepare(OperationRequest request);
 
     /**
+     * Why the engine would not run a plan. Runs nothing, but may analyse the plan.
+     *
+     * @param plan a relation or a command, never compressed
+     * @return every reason; empty if it would run it, or if that shows only in a run
+     * @throws EngineException if the plan is wrong in itself
+     */
+    default List<UnsupportedReason> refusals(Plan plan) {
+        return List.of();
+    }
+
+    /**
      * Answers one of the analyse variants. Never executes the plan.
      *
      * @throws EngineException with the error the client is to see

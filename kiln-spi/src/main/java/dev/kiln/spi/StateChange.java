@@ -2,6 +2,7 @@ package dev.kiln.spi;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +33,7 @@ public sealed interface StateChange {
     record AllSettings() implements StateChange {}
 
     /**
-     * Views, functions, variables or data sources are created or replaced.
+     * Views, functions or data sources are created or replaced.
      *
      * @param names empty if they are only known when the request runs
      */
@@ -49,7 +50,21 @@ public sealed interface StateChange {
         }
     }
 
-    /** Existing variables or views are given another content. */
+    /** Variables are created or replaced, and get values that are known only afterwards. */
+    record Declaration(Set<String> names) implements StateChange {
+        public Declaration {
+            names = Set.copyOf(names);
+        }
+    }
+
+    /** Variables that may be the session's get values that are known only afterwards. */
+    record Assignment(Set<String> names) implements StateChange {
+        public Assignment {
+            names = Set.copyOf(names);
+        }
+    }
+
+    /** Existing views are given another content. */
     record Alteration(Set<String> names) implements StateChange {
         public Alteration {
             names = Set.copyOf(names);
@@ -95,10 +110,30 @@ public sealed interface StateChange {
         }
     }
 
+    /**
+     * Several changes, of which each may come about or not, by a request that may have other effects, so that it must not be
+     * repeated.
+     *
+     * @param parts none of them is such a change itself
+     * @param what the request is, in a few words
+     */
+    record Several(List<StateChange> parts, String what) implements StateChange {
+        public Several {
+            parts = List.copyOf(parts);
+            requireNonNull(what, "what");
+        }
+    }
+
     /** The names that are defined, changed or dropped. */
     default Set<String> affected() {
         if (this instanceof Definition definition) {
             return definition.names();
+        }
+        if (this instanceof Declaration declaration) {
+            return declaration.names();
+        }
+        if (this instanceof Assignment assignment) {
+            return assignment.names();
         }
         if (this instanceof Removal removal) {
             return removal.names();
@@ -114,6 +149,14 @@ public sealed interface StateChange {
 
     /** Whether a request with this change can be sent to another engine, to change its session in the same way. */
     default boolean isRepeatable() {
-        return !(this instanceof Emergence || this instanceof Unforeseeable);
+        return !(this instanceof Emergence || this instanceof Unforeseeable || this instanceof Several);
+    }
+
+    /** Whether it is about names of the session or, if the session has none of them, about something else. */
+    default boolean isOfExisting() {
+        return this instanceof Removal
+                || this instanceof Alteration
+                || this instanceof Assignment
+                || this instanceof Renaming;
     }
 }

@@ -136,6 +136,57 @@ class RoutingTest {
 
     @Test
     @Order(4)
+    void explanationsInSqlTellTheRoute() {
+        connect("");
+        for (String mode : List.of("", "EXTENDED ", "FORMATTED ", "COST ")) {
+            assertThat(explained(mode + "SELECT id + 1 FROM range(3)")).contains("== Route ==\nembedded\n");
+            assertThat(explained(mode + "SELECT java_method('java.lang.Math', 'abs', id) FROM range(3)"))
+                    .startsWith("== Route ==\nspark (")
+                    .contains("java_method");
+        }
+        session.conf().set("kiln.engine", "embedded");
+        assertThat(session.sql("EXPLAIN SELECT 1").collectAsList()).hasSize(1);
+    }
+
+    private String explained(String statement) {
+        List<Row> rows = session.sql("EXPLAIN " + statement).collectAsList();
+        assertThat(rows).hasSize(2);
+        assertThat(rows.get(0).getString(0)).contains("== Physical Plan ==");
+        return rows.get(1).getString(0);
+    }
+
+    @Test
+    @Order(5)
+    void variablesAndWhatScriptsSetAreTheSameOnAllEngines() {
+        connect("");
+        session.sql("DECLARE VARIABLE moment TIMESTAMP DEFAULT current_timestamp()");
+        session.sql("DECLARE VARIABLE shape STRUCT<sizes: ARRAY<DECIMAL(10, 2)>, label: STRING>");
+        session.sql("DECLARE VARIABLE todo STRING DEFAULT 'CREATE TEMPORARY VIEW made AS SELECT 7 AS id'");
+        session.sql("SET VAR shape = named_struct('sizes', array(1.5, NULL), 'label', 'old')");
+        assertSameOnBothEngines("moment, shape");
+        session.sql("SET VAR shape = (SELECT named_struct('sizes', array(2.5), 'label',"
+                + " java_method('java.lang.String', 'valueOf', 3)))");
+        assertThat(assertSameOnBothEngines("shape.label")).isEqualTo("3");
+        session.sql(
+                        "BEGIN SET moment = moment + INTERVAL 1 DAY; EXECUTE IMMEDIATE 'SET spark.sql.session.timeZone = UTC'; END")
+                .collectAsList();
+        assertSameOnBothEngines("moment, current_timezone()");
+        session.sql("EXECUTE IMMEDIATE todo");
+        assertThat(assertSameOnBothEngines("(SELECT id FROM made)")).isEqualTo(7);
+    }
+
+    /** Returns the first column, as the embedded engine has it. */
+    private Object assertSameOnBothEngines(String columns) {
+        Row embedded = session.sql("SELECT " + columns).collectAsList().get(0);
+        Row spark = session.sql("SELECT " + columns + ", java_method('java.lang.Math', 'abs', 0)")
+                .collectAsList()
+                .get(0);
+        assertThat(spark.toSeq().init()).isEqualTo(embedded.toSeq());
+        return embedded.get(0);
+    }
+
+    @Test
+    @Order(6)
     void theEngineCanBeChosenAtAnyTime() {
         connect("/;kiln.engine=embedded");
         String javaMethod = "SELECT java_method('java.lang.Math', 'abs', -3)";

@@ -141,7 +141,16 @@ final class Replay implements AutoCloseable {
                 && schema.apply(0).dataType().equals(DataTypes.StringType)) {
             return rows.stream().map(Replay::padded).toList();
         }
-        return rows.stream().map(row -> text.row(row, schema)).toList();
+        boolean isExplanation = columns.equals("plan");
+        return rows.stream()
+                .filter(row -> !isExplanation || !isRoute(row))
+                .map(row -> text.row(row, schema))
+                .toList();
+    }
+
+    /** What Kiln adds below Spark's explanation where it chooses between engines. */
+    private static boolean isRoute(Row row) {
+        return row.get(0) instanceof String text && text.startsWith("== Route ==\n");
     }
 
     private static String padded(Row row) {

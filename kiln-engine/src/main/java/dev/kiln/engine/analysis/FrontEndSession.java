@@ -124,9 +124,17 @@ public final class FrontEndSession implements AutoCloseable {
         return spark.analyzedQueries().isQuery(text);
     }
 
-    /** What a plan would change of the session's state. Analyses nothing. */
+    /** Whether the text is nothing but a query, so that to plan it runs nothing. Analyses nothing. */
+    public boolean isQuery(String text) {
+        return isKnownQuery(text)
+                || QueryText.isQuery(text, spark.sessionState().sqlParser());
+    }
+
+    /** What a plan would change of the session's state. Runs nothing, and analyses no more than texts that are computed. */
     public StateChange stateChange(Plan plan) {
-        return new PlannedChanges(new TextChanges(spark.sessionState().sqlParser())).of(plan);
+        return new PlannedChanges(new TextChanges(
+                        spark.sessionState().sqlParser(), expression -> ConstantText.of(expression, spark)))
+                .of(plan);
     }
 
     /** Forgets, for all sessions, what was remembered of tables and files. */

@@ -11,6 +11,7 @@ import dev.kiln.spi.StateChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Tells what a plan would change of its session's state, from its messages and, for SQL, from the parsed text. Nothing is
@@ -101,7 +102,14 @@ final class PlannedChanges {
         return switch (real.size()) {
             case 0 -> StateChange.NONE;
             case 1 -> real.get(0);
-            default -> new StateChange.Unforeseeable("a plan of several commands");
+            default ->
+                new StateChange.Several(
+                        real.stream()
+                                .flatMap(change -> change instanceof StateChange.Several several
+                                        ? several.parts().stream()
+                                        : Stream.of(change))
+                                .toList(),
+                        "a plan of several commands");
         };
     }
 }

@@ -4,16 +4,20 @@ import dev.kiln.spi.StateChange;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.TableIdentifier;
+import org.apache.spark.sql.catalyst.analysis.PlanWithUnresolvedIdentifier;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedExecuteImmediate;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedIdentifier;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedTableOrView;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedView;
+import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.catalyst.parser.ParserInterface;
 import org.apache.spark.sql.catalyst.plans.logical.AlterViewAs;
 import org.apache.spark.sql.catalyst.plans.logical.CacheTableAsSelect;
@@ -56,9 +60,12 @@ final class TextChanges {
             "AddArchivesCommand");
 
     private final ParserInterface parser;
+    private final Function<Expression, Optional<String>> computed;
 
-    TextChanges(ParserInterface parser) {
+    /** @param computed the text that an expression stands for in the session now, if that is known without a run */
+    TextChanges(ParserInterface parser, Function<Expression, Optional<String>> computed) {
         this.parser = parser;
+        this.computed = computed;
     }
 
     StateChange of(String text) {
@@ -72,6 +79,10 @@ final class TextChanges {
             // Whoever runs it says what is wrong with it.
             return StateChange.NONE;
         }
+        return of(plan);
+    }
+
+    private StateChange of(LogicalPlan plan) {
         return settings(plan).or(() -> definition(plan)).or(() -> removal(plan)).orElseGet(() -> other(plan));
     }
 
@@ -105,9 +116,10 @@ final class TextChanges {
             return defined(Stream.of(cached.tempViewNameString()));
         }
         if (plan instanceof CreateVariable variable) {
-            return defined(CollectionConverters.asJava(variable.names()).stream()
+            return Optional.of(new StateChange.Declaration(CollectionConverters.asJava(variable.names()).stream()
                     .map(TextChanges::nameOf)
-                    .flatMap(Optional::stream));
+                    .flatMap(Optional::stream)
+                    .collect(Collectors.toSet())));
         }
         if (plan instanceof CreateFunctionCommand function && function.isTemp()) {
             return defined(Stream.of(function.identifier().funcName()));
@@ -116,11 +128,7 @@ final class TextChanges {
             return defined(Stream.of(function.name().funcName()));
         }
         if (plan instanceof SetVariable variable) {
-            return Optional.of(
-                    new StateChange.Alteration(CollectionConverters.asJava(variable.targetVariables()).stream()
-                            .filter(UnresolvedAttribute.class::isInstance)
-                            .map(target -> last(((UnresolvedAttribute) target).nameParts()))
-                            .collect(Collectors.toSet())));
+            return Optional.of(assigned(variable.targetVariables()));
         }
         if (plan instanceof AlterViewAs view) {
             return nameOf(view.child()).map(name -> new StateChange.Alteration(Set.of(name)));
@@ -149,13 +157,22 @@ final class TextChanges {
     }
 
     private StateChange other(LogicalPlan plan) {
-        if (plan instanceof CompoundBody) {
-            return new StateChange.Unforeseeable("a SQL script");
+        if (plan instanceof CompoundBody script) {
+            return new ScriptChanges(this::of).of(script);
         }
         if (plan instanceof UnresolvedExecuteImmediate immediate) {
-            return immediate.sqlStmtStr() instanceof Literal literal && literal.value() != null
-                    ? of(literal.value().toString())
-                    : new StateChange.Unforeseeable("EXECUTE IMMEDIATE of a text that is computed");
+            return immediate.targetVariables().isEmpty()
+                    ? textOf(immediate.sqlStmtStr())
+                            .map(this::of)
+                            .orElseGet(
+                                    () -> new StateChange.Unforeseeable("EXECUTE IMMEDIATE of a text that is computed"))
+                    : assigned(immediate.targetVariables());
+        }
+        if (plan instanceof PlanWithUnresolvedIdentifier named) {
+            return textOf(named.identifierExpr())
+                    .flatMap(this::parts)
+                    .map(parts -> of(named.planBuilder().apply(parts, named.children())))
+                    .orElseGet(() -> new StateChange.Unforeseeable("a statement about a name that is computed"));
         }
         // commands without parameters are objects, in whose class's name Scala puts a dollar sign
         String kind = plan.getClass().getSimpleName().replace("$", "");
@@ -165,9 +182,28 @@ final class TextChanges {
         if (RESOURCES.contains(kind)) {
             return new StateChange.Resources();
         }
-        return kind.equals("PlanWithUnresolvedIdentifier")
-                ? new StateChange.Unforeseeable("a statement about a name that is computed")
-                : StateChange.NONE;
+        return StateChange.NONE;
+    }
+
+    private Optional<Seq<String>> parts(String name) {
+        try {
+            return Optional.of(parser.parseMultipartIdentifier(name));
+        } catch (ParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Optional<String> textOf(Expression expression) {
+        return expression instanceof Literal literal && literal.value() != null
+                ? Optional.of(literal.value().toString())
+                : computed.apply(expression);
+    }
+
+    private static StateChange assigned(Seq<Expression> variables) {
+        return new StateChange.Assignment(CollectionConverters.asJava(variables).stream()
+                .filter(UnresolvedAttribute.class::isInstance)
+                .map(target -> last(((UnresolvedAttribute) target).nameParts()))
+                .collect(Collectors.toSet()));
     }
 
     private static Optional<StateChange> defined(Stream<String> names) {

@@ -3,15 +3,17 @@ package dev.kiln.engine.command;
 import com.google.protobuf.Message;
 import dev.kiln.engine.analysis.MessageTree;
 import dev.kiln.protocol.Aggregate;
+import dev.kiln.protocol.Read;
+import dev.kiln.protocol.SQL;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Tells relations whose very planning runs something: queries, catalog changes, or text that may be a command. */
 public final class EagerRelations {
-    private static final Set<String> EAGER = Set.of(
+    private static final Set<String> RUNNING = Set.of(
             "ShowString",
             "HtmlString",
             "Catalog",
-            "SQL",
             "StatCov",
             "StatCorr",
             "StatApproxQuantile",
@@ -20,16 +22,26 @@ public final class EagerRelations {
             "StatDescribe",
             "StatSummary",
             "StatSampleBy",
-            "Transpose",
-            "Read");
+            "Transpose");
 
     private EagerRelations() {}
 
-    /** Whether the relation, or one below it, does work while it is planned. */
+    /** Whether the relation, or one below it, does work while it is planned, be it no more than to look into files. */
     public static boolean isEager(Message relation) {
+        return runs(relation, text -> false) || MessageTree.anyMatch(relation, message -> message instanceof Read);
+    }
+
+    /**
+     * Whether the relation, or one below it, runs something while it is planned.
+     *
+     * @param isQuery whether a SQL text is nothing but a query
+     */
+    public static boolean runs(Message relation, Predicate<String> isQuery) {
         return MessageTree.anyMatch(
                 relation,
-                message -> EAGER.contains(message.getDescriptorForType().getName()) || findsPivotValues(message));
+                message -> RUNNING.contains(message.getDescriptorForType().getName())
+                        || message instanceof SQL sql && !isQuery.test(sql.getQuery())
+                        || findsPivotValues(message));
     }
 
     private static boolean findsPivotValues(Message message) {

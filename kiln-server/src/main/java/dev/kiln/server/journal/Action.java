@@ -2,8 +2,10 @@ package dev.kiln.server.journal;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.kiln.protocol.AnalyzePlanRequest;
 import dev.kiln.protocol.ConfigRequest;
 import dev.kiln.protocol.Plan;
+import dev.kiln.protocol.Relation;
 
 /** What a client asked for and an engine can be asked again. */
 public sealed interface Action {
@@ -18,6 +20,22 @@ public sealed interface Action {
     record Execute(Plan plan) implements Action {
         public Execute {
             requireNonNull(plan, "plan");
+        }
+    }
+
+    /** A relation was to be cached, or not to be any more. */
+    record Cache(AnalyzePlanRequest request) implements Action {
+        public Cache {
+            if (!request.hasPersist() && !request.hasUnpersist()) {
+                throw new IllegalArgumentException("no request about a cache: " + request.getAnalyzeCase());
+            }
+        }
+
+        /** Which relation it is about. */
+        Relation relation() {
+            return request.hasPersist()
+                    ? request.getPersist().getRelation()
+                    : request.getUnpersist().getRelation();
         }
     }
 
@@ -38,6 +56,9 @@ public sealed interface Action {
     default int size() {
         if (this instanceof Configure configure) {
             return configure.operation().getSerializedSize();
+        }
+        if (this instanceof Cache cache) {
+            return cache.request().getSerializedSize();
         }
         return this instanceof Execute execute
                 ? execute.plan().getSerializedSize()

@@ -1,5 +1,6 @@
 package dev.kiln.server.journal;
 
+import dev.kiln.protocol.Relation;
 import dev.kiln.spi.StateChange;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.function.Function;
  * <ul>
  *   <li>Settings that are set again, with nothing but settings in between.
  *   <li>The definition of a name that is defined again, or dropped, and that nothing in between mentions.
+ *   <li>Caching a relation that is cached again, or given up.
+ *   <li>The value of a variable that is assigned or declared again, or dropped, and that nothing in between mentions.
  * </ul>
  */
 final class Compaction {
@@ -40,6 +43,12 @@ final class Compaction {
     }
 
     Effect of(StateChange change, Action action) {
+        if (action instanceof Action.Cache cache) {
+            List<JournalEntry> before = cachesOf(cache.relation());
+            return before.isEmpty()
+                    ? Effect.NONE
+                    : new Effect(before, cache.request().hasUnpersist());
+        }
         if (change instanceof StateChange.Settings settings) {
             return new Effect(settingsBefore(settings.values().keySet()), false);
         }
@@ -52,10 +61,27 @@ final class Compaction {
                 && mentions(action, onlyName(definition)) == 1) {
             return new Effect(definitionOf(onlyName(definition)).stream().toList(), false);
         }
+        if (change instanceof StateChange.Assignment assignment
+                && assignment.names().size() == 1) {
+            return new Effect(valuesOf(onlyName(assignment)), false);
+        }
+        if (change instanceof StateChange.Declaration declaration
+                && declaration.names().size() == 1
+                && mentions(action, onlyName(declaration)) == 1) {
+            return new Effect(variable(onlyName(declaration)), false);
+        }
         if (change instanceof StateChange.Removal removal && removal.names().size() == 1) {
             return undoing(onlyName(removal));
         }
         return Effect.NONE;
+    }
+
+    private List<JournalEntry> cachesOf(Relation relation) {
+        return entries.subList(Math.max(0, entries.size() - REACH), entries.size()).stream()
+                .filter(entry -> entry.change() instanceof StateChange.Resources
+                        && actions.apply(entry) instanceof Action.Cache cache
+                        && cache.relation().equals(relation))
+                .toList();
     }
 
     private List<JournalEntry> settingsBefore(Set<String> keys) {
@@ -83,13 +109,51 @@ final class Compaction {
     }
 
     private Effect undoing(String name) {
-        Optional<JournalEntry> definition = definitionOf(name);
-        boolean only = definition.isPresent()
+        List<JournalEntry> made = definitionOf(name).map(List::of).orElseGet(() -> variable(name));
+        boolean all = !made.isEmpty()
                 && entries.stream()
                                 .filter(entry -> names(entry.change()).contains(name))
                                 .count()
-                        == 1;
-        return only ? new Effect(List.of(definition.get()), true) : Effect.NONE;
+                        == made.size();
+        return all ? new Effect(made, true) : Effect.NONE;
+    }
+
+    /** The last values of a variable, if nothing after them mentions it. */
+    private List<JournalEntry> valuesOf(String name) {
+        List<JournalEntry> values = new ArrayList<>();
+        for (int i = entries.size() - 1; i >= Math.max(0, entries.size() - REACH); i--) {
+            JournalEntry entry = entries.get(i);
+            if (entry.change() instanceof StateChange.Assignment
+                    && names(entry.change()).equals(Set.of(name))) {
+                values.add(entry);
+            } else if (mayMention(entry, name)) {
+                break;
+            }
+        }
+        return values;
+    }
+
+    /** The last declaration of a variable with its values, if nothing after it mentions the variable. */
+    private List<JournalEntry> variable(String name) {
+        List<JournalEntry> variable = new ArrayList<>(valuesOf(name));
+        for (int i = entries.size() - 1; i >= Math.max(0, entries.size() - REACH); i--) {
+            JournalEntry entry = entries.get(i);
+            if (entry.change() instanceof StateChange.Declaration
+                    && names(entry.change()).equals(Set.of(name))) {
+                variable.add(entry);
+                return variable;
+            }
+            if (!variable.contains(entry) && mayMention(entry, name)) {
+                break;
+            }
+        }
+        return List.of();
+    }
+
+    private boolean mayMention(JournalEntry entry, String name) {
+        return names(entry.change()).contains(name)
+                || !entry.change().isRepeatable()
+                || mentions(actions.apply(entry), name) > 0;
     }
 
     /** The last definition of a name, if nothing after it mentions the name and it defines nothing else. */

@@ -2,6 +2,7 @@ package dev.kiln.server.journal;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.ExtensionRegistryLite;
+import dev.kiln.protocol.AnalyzePlanRequest;
 import dev.kiln.protocol.ConfigRequest;
 import dev.kiln.protocol.Plan;
 import dev.kiln.spi.StateChange;
@@ -22,6 +23,7 @@ final class RecordCodec {
     private static final int CONFIGURE = 1;
     private static final int EXECUTE = 2;
     private static final int UPLOAD = 3;
+    private static final int CACHE = 4;
 
     private RecordCodec() {}
 
@@ -56,6 +58,9 @@ final class RecordCodec {
         } else if (action instanceof Action.Execute execute) {
             out.writeByte(EXECUTE);
             execute.plan().writeTo(out);
+        } else if (action instanceof Action.Cache cache) {
+            out.writeByte(CACHE);
+            cache.request().writeTo(out);
         } else {
             out.writeByte(UPLOAD);
             StateChangeCodec.writeText(((Action.Upload) action).name(), out);
@@ -81,13 +86,17 @@ final class RecordCodec {
         int kind = in.readByte();
         return switch (kind) {
             case CONFIGURE -> new Action.Configure(ConfigRequest.Operation.parseFrom(in));
-            case EXECUTE -> {
-                CodedInputStream plan = CodedInputStream.newInstance(in);
-                plan.setRecursionLimit(DEPTH);
-                yield new Action.Execute(Plan.parseFrom(plan, ExtensionRegistryLite.getEmptyRegistry()));
-            }
+            case EXECUTE -> new Action.Execute(Plan.parseFrom(deep(in), ExtensionRegistryLite.getEmptyRegistry()));
+            case CACHE ->
+                new Action.Cache(AnalyzePlanRequest.parseFrom(deep(in), ExtensionRegistryLite.getEmptyRegistry()));
             case UPLOAD -> new Action.Upload(StateChangeCodec.readText(in), StateChangeCodec.readText(in));
             default -> throw new IOException("an action of kind " + kind + " is not known");
         };
+    }
+
+    private static CodedInputStream deep(DataInputStream in) {
+        CodedInputStream plan = CodedInputStream.newInstance(in);
+        plan.setRecursionLimit(DEPTH);
+        return plan;
     }
 }

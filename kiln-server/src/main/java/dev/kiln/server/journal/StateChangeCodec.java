@@ -24,6 +24,8 @@ final class StateChangeCodec {
     private static final int EMERGENCE = 8;
     private static final int UNFORESEEABLE = 9;
     private static final int RENAMING = 10;
+    private static final int DECLARATION = 11;
+    private static final int ASSIGNMENT = 12;
 
     private StateChangeCodec() {}
 
@@ -40,6 +42,10 @@ final class StateChangeCodec {
             out.writeByte(ALL_SETTINGS);
         } else if (change instanceof StateChange.Definition definition) {
             writeNames(DEFINITION, definition.names(), out);
+        } else if (change instanceof StateChange.Declaration declaration) {
+            writeNames(DECLARATION, declaration.names(), out);
+        } else if (change instanceof StateChange.Assignment assignment) {
+            writeNames(ASSIGNMENT, assignment.names(), out);
         } else if (change instanceof StateChange.Removal removal) {
             writeNames(REMOVAL, removal.names(), out);
         } else if (change instanceof StateChange.Alteration alteration) {
@@ -58,8 +64,10 @@ final class StateChangeCodec {
         } else if (change instanceof StateChange.Unforeseeable unforeseeable) {
             out.writeByte(UNFORESEEABLE);
             writeText(unforeseeable.what(), out);
-        } else {
+        } else if (change instanceof StateChange.None) {
             out.writeByte(NONE);
+        } else {
+            throw new IllegalArgumentException("several changes are noted one by one: " + change);
         }
     }
 
@@ -79,6 +87,8 @@ final class StateChangeCodec {
             }
             case ALL_SETTINGS -> new StateChange.AllSettings();
             case DEFINITION -> new StateChange.Definition(readNames(in));
+            case DECLARATION -> new StateChange.Declaration(readNames(in));
+            case ASSIGNMENT -> new StateChange.Assignment(readNames(in));
             case REMOVAL -> new StateChange.Removal(readNames(in));
             case ALTERATION -> new StateChange.Alteration(readNames(in));
             case CURRENT_NAMES -> new StateChange.CurrentNames();

@@ -26,6 +26,8 @@ final class JournalRepetition implements Repetition {
     public void repeat(Action action, EngineSession session, Interruption interruption) {
         if (action instanceof Action.Configure configure) {
             session.configure(configure.operation());
+        } else if (action instanceof Action.Cache cache) {
+            session.analyze(cache.request());
         } else if (action instanceof Action.Execute execute) {
             run(new OperationRequest(UUID.randomUUID().toString(), execute.plan(), Set.of()), session, interruption);
         } else {

@@ -82,10 +82,7 @@ final class Replica {
 
     private void repeat(JournalEntry entry, SessionJournal journal, Interruption interruption) {
         StateChange change = entry.change();
-        boolean ofHeld = change instanceof StateChange.Removal
-                || change instanceof StateChange.Alteration
-                || change instanceof StateChange.Renaming;
-        if (ofHeld && !holds(change)) {
+        if (change.isOfExisting() && !holds(change)) {
             // It was never made here, and what has its name is something else, such as a view of the catalog.
             if (change instanceof StateChange.Removal) {
                 forget(change);
@@ -153,6 +150,7 @@ final class Replica {
         StateChange change = entry.change();
         LOG.warn("engine {} cannot follow the session in a change ({}): {}", engine, change, why);
         if (change instanceof StateChange.CurrentNames
+                || change instanceof StateChange.Unforeseeable
                 || change instanceof StateChange.Definition && change.affected().isEmpty()) {
             unreliable = Optional.of(why);
         }

@@ -127,21 +127,10 @@ final class Replicas implements AutoCloseable {
                 journal.requireRoom(action.size());
             }
             Replica on = body.get();
-            note(change, action, on);
+            new StateNotes(journal, on).add(change, action);
         } finally {
             changes.unlock();
         }
-    }
-
-    private void note(StateChange change, Action action, Replica on) {
-        boolean ofHeld = change instanceof StateChange.Removal
-                || change instanceof StateChange.Alteration
-                || change instanceof StateChange.Renaming;
-        if (ofHeld && !on.holds(change)) {
-            // It was about something that is not the session's, such as a view of the catalog.
-            return;
-        }
-        on.made(change, journal.append(action, change));
     }
 
     /** Runs a body while no change is made. */

@@ -23,6 +23,11 @@ record Route(String engine, List<UnsupportedReason> reasons) {
         return equals(EMBEDDED);
     }
 
+    /** What explanations say of it. */
+    String section() {
+        return "== Route ==\n" + this + "\n";
+    }
+
     /** One line for people. */
     @Override
     public String toString() {

@@ -42,6 +42,11 @@ final class RoutedOperation implements Operation {
         this.route = route;
     }
 
+    /** Where it runs, or would; it may change until the first response. */
+    Route route() {
+        return route;
+    }
+
     @Override
     public void run(ResultSink sink) {
         if (change.equals(StateChange.NONE)) {

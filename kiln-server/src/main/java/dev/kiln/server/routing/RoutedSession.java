@@ -9,6 +9,7 @@ import dev.kiln.protocol.Plan;
 import dev.kiln.server.error.FrontDoorErrors;
 import dev.kiln.server.error.ThrownAs;
 import dev.kiln.server.journal.Action;
+import dev.kiln.server.journal.Mentions;
 import dev.kiln.server.journal.SessionJournal;
 import dev.kiln.spi.ArtifactStore;
 import dev.kiln.spi.EngineException;
@@ -24,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -53,9 +53,25 @@ final class RoutedSession implements EngineSession {
 
     @Override
     public Preparation prepare(OperationRequest request) {
+        Preparation preparation = prepareRouted(request);
+        return preparation instanceof Preparation.Ready ready
+                        && ready.operation() instanceof RoutedOperation operation
+                        && isExplanation(request)
+                ? new Preparation.Ready(new ExplainOperation(operation))
+                : preparation;
+    }
+
+    /** Whether a plan is an explanation that tells the route, which it does where there is a choice. */
+    private boolean isExplanation(OperationRequest request) {
+        return !setting.mode().isEmbedded()
+                && ExplainText.statementIn(request.plan()).isPresent();
+    }
+
+    private Preparation prepareRouted(OperationRequest request) {
         StateChange change = stateChange(request.plan());
         setting.check(change);
-        Optional<Route> elsewhere = routeWithoutEmbedded(request.plan());
+        Optional<Route> elsewhere = routeWithoutEmbedded(request.plan())
+                .or(() -> ExplainText.statementIn(request.plan()).flatMap(this::routeOfExplained));
         if (elsewhere.isPresent()) {
             return remotely(request, change, elsewhere.get());
         }
@@ -113,37 +129,59 @@ final class RoutedSession implements EngineSession {
 
     @Override
     public AnalyzePlanResponse analyze(AnalyzePlanRequest request) {
-        Optional<Route> elsewhere = routeWithoutEmbedded(request).or(() -> routeOfExplained(request));
+        if (!request.hasPersist() && !request.hasUnpersist()) {
+            return analyzed(request).response();
+        }
+        AnalyzePlanRequest lasting = request.toBuilder()
+                .clearSessionId()
+                .clearClientObservedServerSideSessionId()
+                .clearUserContext()
+                .build();
+        AtomicReference<AnalyzePlanResponse> response = new AtomicReference<>(AnalyzePlanResponse.getDefaultInstance());
+        change(new StateChange.Resources(), new Action.Cache(lasting), new Interruption(), () -> {
+            Analyzed analyzed = analyzed(request);
+            response.set(analyzed.response());
+            return analyzed.replica();
+        });
+        return response.get();
+    }
+
+    /** @param replica who has answered */
+    private record Analyzed(AnalyzePlanResponse response, Replica replica) {}
+
+    private Analyzed analyzed(AnalyzePlanRequest request) {
+        Interruption none = new Interruption();
+        Optional<Route> elsewhere = routeWithoutEmbedded(request)
+                .or(() -> request.hasExplain()
+                        ? routeOfExplained(request.getExplain().getPlan())
+                        : Optional.empty());
         if (elsewhere.isEmpty()) {
             try {
-                return explained(
-                        Route.EMBEDDED, embedded(new Interruption()).session().analyze(request));
+                Replica embedded = embedded(none);
+                return new Analyzed(explained(Route.EMBEDDED, embedded.session().analyze(request)), embedded);
             } catch (UnsupportedPlanException e) {
                 elsewhere = Optional.of(routeAfter(e.reasons()).orElseThrow(() -> e));
             } catch (EngineException e) {
                 elsewhere = Optional.of(routeAfter(e).orElseThrow(() -> e));
             }
         }
-        Interruption none = new Interruption();
         Replica replica = started(elsewhere.get().engine(), none);
         follow(replica, request, none);
-        return explained(elsewhere.get(), replica.session().analyze(request));
+        return new Analyzed(explained(elsewhere.get(), replica.session().analyze(request)), replica);
     }
 
     /** What is explained is what would run: plans that the embedded engine can read but not run go elsewhere. */
-    private Optional<Route> routeOfExplained(AnalyzePlanRequest request) {
-        if (!setting.mode().isAuto() || !request.hasExplain()) {
+    private Optional<Route> routeOfExplained(Plan plan) {
+        if (!setting.mode().isAuto()) {
             return Optional.empty();
         }
-        Preparation preparation = embedded(new Interruption())
-                .session()
-                .prepare(new OperationRequest(
-                        UUID.randomUUID().toString(), request.getExplain().getPlan(), Set.of()));
-        if (preparation instanceof Preparation.Unsupported refusal) {
-            return routeAfter(refusal.reasons());
+        try {
+            List<UnsupportedReason> reasons =
+                    embedded(new Interruption()).session().refusals(plan);
+            return reasons.isEmpty() ? Optional.empty() : routeAfter(reasons);
+        } catch (EngineException e) {
+            return routeAfter(e);
         }
-        ((Preparation.Ready) preparation).operation().close();
-        return Optional.empty();
     }
 
     /** Adds the route to an explanation, unless there is no choice. */
@@ -153,8 +191,7 @@ final class RoutedSession implements EngineSession {
         }
         AnalyzePlanResponse.Builder more = response.toBuilder();
         String text = response.getExplain().getExplainString();
-        more.getExplainBuilder()
-                .setExplainString(text + (text.endsWith("\n") ? "" : "\n") + "== Route ==\n" + route + "\n");
+        more.getExplainBuilder().setExplainString(text + (text.endsWith("\n") ? "" : "\n") + route.section());
         return more.build();
     }
 
@@ -242,7 +279,10 @@ final class RoutedSession implements EngineSession {
 
     @Override
     public StateChange stateChange(Plan plan) {
-        return replicas.embeddedSession().stateChange(plan);
+        // A text that is computed is computed from variables, as they are by now.
+        EngineSession session =
+                Mentions.meansUnspoken(plan) ? embedded(new Interruption()).session() : replicas.embeddedSession();
+        return session.stateChange(plan);
     }
 
     @Override

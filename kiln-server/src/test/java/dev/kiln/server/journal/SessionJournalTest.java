@@ -54,6 +54,31 @@ class SessionJournalTest {
     }
 
     @Test
+    void ofVariablesOnlyTheLastValueIsKept() {
+        try (SessionJournal journal = open()) {
+            journal.append(new Action.Execute(Plans.command("DECLARE x")), new StateChange.Declaration(Set.of("x")));
+            for (int value = 1; value <= 3; value++) {
+                journal.append(
+                        new Action.Execute(Plans.command("SET VAR x = " + value)),
+                        new StateChange.Assignment(Set.of("x")));
+            }
+            assertThat(numbers(journal)).containsExactly(1L, 4L);
+            define(journal, Plans.view("v", "x"), "v");
+            journal.append(new Action.Execute(Plans.command("SET VAR x = 4")), new StateChange.Assignment(Set.of("x")));
+            assertThat(numbers(journal)).as("the view may depend on it").containsExactly(1L, 4L, 5L, 6L);
+
+            journal.append(new Action.Execute(Plans.command("DECLARE y")), new StateChange.Declaration(Set.of("y")));
+            journal.append(new Action.Execute(Plans.command("SET VAR y = 1")), new StateChange.Assignment(Set.of("y")));
+            journal.append(new Action.Execute(Plans.command("DECLARE y")), new StateChange.Declaration(Set.of("y")));
+            assertThat(numbers(journal)).containsExactly(1L, 4L, 5L, 6L, 9L);
+            journal.append(new Action.Execute(Plans.command("SET VAR y = 2")), new StateChange.Assignment(Set.of("y")));
+            journal.append(new Action.Execute(Plans.command("DROP y")), new StateChange.Removal(Set.of("y")));
+            journal.prune(journal.last());
+            assertThat(numbers(journal)).containsExactly(1L, 4L, 5L, 6L);
+        }
+    }
+
+    @Test
     void entriesComeBackInOrderWithWhatTheyDid() {
         try (SessionJournal journal = open()) {
             set(journal, "a", "1");

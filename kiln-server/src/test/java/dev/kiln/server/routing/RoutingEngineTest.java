@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.kiln.protocol.AnalyzePlanRequest;
 import dev.kiln.protocol.ConfigRequest;
 import dev.kiln.protocol.KeyValue;
+import dev.kiln.protocol.SetOperation;
 import dev.kiln.server.journal.JournalLimits;
 import dev.kiln.server.journal.Journals;
 import dev.kiln.server.journal.Plans;
@@ -37,6 +38,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class RoutingEngineTest {
@@ -159,6 +162,36 @@ class RoutingEngineTest {
                         .build())
                 .getExplain()
                 .getExplainString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"EXPLAIN ", "EXPLAIN EXTENDED ", "/* why */ explain -- what\n formatted\n"})
+    void explanationsInSqlTellTheRouteBelowWhatTheEngineSays(String explain) {
+        EngineSession session = session("auto");
+        assertThat(explainText(session, explain + "SELECT 1"))
+                .containsExactly("embedded: " + explain + "SELECT 1", "== Route ==\nembedded\n");
+        assertThat(explainText(session, explain + "SELECT UDF"))
+                .containsExactly("spark: " + explain + "SELECT UDF", "== Route ==\nspark (UDF is not supported)\n");
+        set(session, "kiln.engine", "embedded");
+        assertThat(run(session, explain + "SELECT 1")).isEqualTo("embedded: " + explain + "SELECT 1");
+    }
+
+    private static List<String> explainText(EngineSession session, String text) {
+        List<String> rows = new ArrayList<>();
+        try (Operation operation = prepare(session, text)) {
+            operation.run(response -> {
+                SetOperation both = response.getSqlCommandResult().getRelation().getSetOp();
+                rows.add(both.getLeftInput().getSql().getQuery());
+                rows.add(both.getRightInput()
+                        .getProject()
+                        .getExpressions(0)
+                        .getAlias()
+                        .getExpr()
+                        .getLiteral()
+                        .getString());
+            });
+        }
+        return rows;
     }
 
     @Test
@@ -304,13 +337,81 @@ class RoutingEngineTest {
         EngineSession session = session("auto");
         run(session, "VIEW a IMPOSSIBLE");
         run(session, "VIEW b fine");
-        run(session, "SCRIPT");
         assertThat(run(session, "READ b UDF")).isEqualTo("spark: fine");
         assertThatThrownBy(() -> run(session, "READ a UDF"))
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("The engine spark does not have what this needs")
                 .hasMessageContaining("a: IMPOSSIBLE is not supported");
         assertThat(run(session, "READ a")).isEqualTo("embedded: IMPOSSIBLE");
+    }
+
+    @Test
+    void whatIsCachedIsCachedByAnEngineThatJoins() {
+        EngineSession session = session("auto");
+        persist(session, "SELECT 1");
+        persist(session, "SELECT 2");
+        persist(session, "SELECT 1");
+        unpersist(session, "SELECT 2");
+        run(session, "VIEW a x");
+        run(session, "SELECT UDF");
+        assertThat(spark.last().ran).containsExactly("PERSIST SELECT 1", "VIEW a x", "SELECT UDF");
+        unpersist(session, "SELECT 1");
+        run(session, "SELECT UDF");
+        assertThat(spark.last().ran)
+                .containsExactly("PERSIST SELECT 1", "VIEW a x", "SELECT UDF", "UNPERSIST SELECT 1", "SELECT UDF");
+    }
+
+    private static void persist(EngineSession session, String text) {
+        session.analyze(AnalyzePlanRequest.newBuilder()
+                .setPersist(AnalyzePlanRequest.Persist.newBuilder()
+                        .setRelation(Plans.query(text).getRoot()))
+                .build());
+    }
+
+    private static void unpersist(EngineSession session, String text) {
+        session.analyze(AnalyzePlanRequest.newBuilder()
+                .setUnpersist(AnalyzePlanRequest.Unpersist.newBuilder()
+                        .setRelation(Plans.query(text).getRoot()))
+                .build());
+    }
+
+    @Test
+    void variablesHaveTheSameValueEverywhere() {
+        EngineSession session = session("auto");
+        run(session, "DECLARE x now");
+        assertThat(run(session, "READ x UDF")).isEqualTo("spark: embedded's");
+        run(session, "LET x 2");
+        run(session, "LET x now UDF");
+        assertThat(run(session, "READ x")).isEqualTo("embedded: spark's");
+        run(session, "LET other now");
+        run(session, "DECLARE x secret");
+        assertThatThrownBy(() -> run(session, "READ x UDF"))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("x: the value of the variable x cannot be made a second time");
+        assertThat(spark.last().views).doesNotContainKey("other");
+        run(session, "DROP x");
+        run(session, "DECLARE x 3");
+        assertThat(run(session, "READ x UDF")).isEqualTo("spark: 3");
+    }
+
+    @Test
+    void ofScriptsWhatComesOfThemIsMadeAgainOrNamed() {
+        EngineSession session = session("auto");
+        run(session, "DECLARE x 1");
+        run(session, "SCRIPT");
+        assertThat(run(session, "READ x UDF")).isEqualTo("spark: scripted");
+        assertThat(spark.last().settings).containsEntry("zone", "of a script");
+        assertThat(spark.last().ran).doesNotContain("SCRIPT");
+        assertThat(run(session, "READ made")).isEqualTo("embedded: by a script");
+        assertThatThrownBy(() -> run(session, "READ made UDF"))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("made: what a script has made cannot be made a second time");
+
+        run(session, "COMPUTED");
+        assertThat(run(session, "READ x")).isEqualTo("embedded: scripted");
+        assertThatThrownBy(() -> run(session, "READ x UDF"))
+                .isInstanceOf(EngineException.class)
+                .hasMessageContaining("a computed text cannot be made a second time");
     }
 
     @Test

@@ -1,14 +1,17 @@
 package dev.kiln.server.routing;
 
+import com.google.protobuf.ByteString;
 import dev.kiln.protocol.AnalyzePlanRequest;
 import dev.kiln.protocol.AnalyzePlanResponse;
 import dev.kiln.protocol.ConfigRequest;
 import dev.kiln.protocol.ConfigResponse;
 import dev.kiln.protocol.ExecutePlanResponse;
 import dev.kiln.protocol.KeyValue;
+import dev.kiln.protocol.LocalRelation;
 import dev.kiln.protocol.Plan;
 import dev.kiln.protocol.Relation;
 import dev.kiln.protocol.SQL;
+import dev.kiln.protocol.WithRelations;
 import dev.kiln.server.error.FrontDoorErrors;
 import dev.kiln.server.error.ThrownAs;
 import dev.kiln.spi.ArtifactStore;
@@ -27,6 +30,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +41,8 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * An engine whose sessions hold views, as texts, and settings. It understands {@code VIEW name text}, {@code DROP name},
- * {@code SET key=value} and {@code READ name}, which answers a view's text. What mentions a word of {@link #refused} is
+ * {@code SET key=value}, {@code DECLARE name value} and {@code LET name value}, whose value {@code now} is another on each
+ * engine, and {@code READ name}, which answers a view's text. What mentions a word of {@link #refused} is
  * refused, before or, with {@code LATE} in it, while it runs.
  */
 final class StatefulEngine implements Engine {
@@ -119,7 +124,16 @@ final class StatefulEngine implements Engine {
                 case "DROP" -> new StateChange.Removal(Set.of(words[1]));
                 case "SET" -> new StateChange.Settings(Map.of(words[1], Optional.of(words[2])));
                 case "STREAM" -> new StateChange.Emergence(Set.of(words[1]), "the stream " + words[1]);
-                case "SCRIPT" -> new StateChange.Unforeseeable("a script");
+                case "DECLARE" -> new StateChange.Declaration(Set.of(words[1]));
+                case "LET" -> new StateChange.Assignment(Set.of(words[1]));
+                case "SCRIPT" ->
+                    new StateChange.Several(
+                            List.of(
+                                    new StateChange.Definition(Set.of("made")),
+                                    new StateChange.Assignment(Set.of("x")),
+                                    new StateChange.Settings(Map.of("zone", Optional.of("?")))),
+                            "what a script has made");
+                case "COMPUTED" -> new StateChange.Unforeseeable("a computed text");
                 default -> StateChange.NONE;
             };
         }
@@ -127,19 +141,36 @@ final class StatefulEngine implements Engine {
         @Override
         public Preparation prepare(OperationRequest request) {
             String text = text(request.plan());
-            List<UnsupportedReason> reasons = refused.stream()
-                    .filter(text::contains)
-                    .map(word -> new UnsupportedReason("word." + word, word + " is not supported"))
-                    .toList();
+            List<UnsupportedReason> reasons =
+                    text.toUpperCase(Locale.ROOT).contains("EXPLAIN") ? List.of() : refusals(request.plan());
             return reasons.isEmpty() || text.contains("LATE")
                     ? new Preparation.Ready(new StatefulOperation(text, reasons))
                     : new Preparation.Unsupported(reasons);
         }
 
+        @Override
+        public List<UnsupportedReason> refusals(Plan plan) {
+            return refused.stream()
+                    .filter(text(plan)::contains)
+                    .map(word -> new UnsupportedReason("word." + word, word + " is not supported"))
+                    .toList();
+        }
+
         private static String text(Plan plan) {
-            return plan.hasRoot()
-                    ? plan.getRoot().getSql().getQuery()
-                    : plan.getCommand().getSqlCommand().getInput().getSql().getQuery();
+            Relation input = plan.hasRoot()
+                    ? plan.getRoot()
+                    : plan.getCommand().getSqlCommand().getInput();
+            return input.hasWithRelations()
+                    ? assignment(input.getWithRelations())
+                    : input.getSql().getQuery();
+        }
+
+        /** As {@code LET}: the variable's name is in the text, its value among the rows that come with it. */
+        private static String assignment(WithRelations assignment) {
+            String name = assignment.getRoot().getSql().getQuery().replaceFirst(".*`(.*)`.*", "$1");
+            LocalRelation value =
+                    assignment.getReferences(0).getSubqueryAlias().getInput().getLocalRelation();
+            return "LET " + name + " " + value.getData().toStringUtf8();
         }
 
         String run(String text) {
@@ -154,6 +185,12 @@ final class StatefulEngine implements Engine {
                             words[1],
                             text.substring(text.indexOf(words[1]) + words[1].length())
                                     .strip());
+                case "DECLARE", "LET" -> views.put(words[1], words[2].equals("now") ? name + "'s" : words[2]);
+                case "SCRIPT" -> {
+                    views.put("made", "by a script");
+                    views.put("x", "scripted");
+                    settings.put("zone", "of a script");
+                }
                 case "STREAM" -> views.put(words[1], "rows");
                 case "DROP" -> {
                     if (views.remove(words[1]) == null) {
@@ -177,6 +214,21 @@ final class StatefulEngine implements Engine {
 
         @Override
         public AnalyzePlanResponse analyze(AnalyzePlanRequest request) {
+            if (request.hasPersist() || request.hasUnpersist()) {
+                ran.add(
+                        request.hasPersist()
+                                ? "PERSIST "
+                                        + request.getPersist()
+                                                .getRelation()
+                                                .getSql()
+                                                .getQuery()
+                                : "UNPERSIST "
+                                        + request.getUnpersist()
+                                                .getRelation()
+                                                .getSql()
+                                                .getQuery());
+                return AnalyzePlanResponse.getDefaultInstance();
+            }
             String text = text(request.getExplain().getPlan());
             if (refused.stream().anyMatch(text::contains)) {
                 throw new UnsupportedPlanException(List.of(new UnsupportedReason("word", "not supported")));
@@ -198,6 +250,11 @@ final class StatefulEngine implements Engine {
                     .getKeysList()
                     .forEach(key -> response.addPairs(
                             KeyValue.newBuilder().setKey(key).setValue(name + ": " + settings.get(key))));
+            operation
+                    .getGetOption()
+                    .getKeysList()
+                    .forEach(key -> response.addPairs(
+                            KeyValue.newBuilder().setKey(key).setValue(String.valueOf(settings.get(key)))));
             return response.build();
         }
 
@@ -253,11 +310,26 @@ final class StatefulEngine implements Engine {
                 if (!reasons.isEmpty()) {
                     throw new UnsupportedPlanException(reasons);
                 }
+                if (text.startsWith("SELECT system.session.")) {
+                    sink.accept(value(text.replaceFirst(".*`(.*)`.*", "$1")));
+                    return;
+                }
                 String answer = StatefulSession.this.run(text);
                 sink.accept(ExecutePlanResponse.newBuilder()
                         .setSqlCommandResult(ExecutePlanResponse.SqlCommandResult.newBuilder()
                                 .setRelation(Relation.newBuilder()
                                         .setSql(SQL.newBuilder().setQuery(answer)))));
+            }
+
+            private ExecutePlanResponse.Builder value(String variable) {
+                String value = views.get(variable);
+                if (value == null || value.equals("secret")) {
+                    throw FrontDoorErrors.plain(ThrownAs.SPARK, "no value of " + variable);
+                }
+                return ExecutePlanResponse.newBuilder()
+                        .setArrowBatch(ExecutePlanResponse.ArrowBatch.newBuilder()
+                                .setRowCount(1)
+                                .setData(ByteString.copyFromUtf8(value)));
             }
 
             @Override
