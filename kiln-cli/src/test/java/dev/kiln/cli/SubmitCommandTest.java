@@ -131,6 +131,56 @@ final class SubmitCommandTest {
         assertThat(outcome.code()).isEqualTo(5);
     }
 
+    @Test
+    void aPythonApplicationIsRunByItsInterpreterBesideTheDriver() throws Exception {
+        KilnScript kiln = KilnScript.in("submit-python");
+        Path python = KilnScript.script(kiln.directory().resolve("python"), """
+                [ "$1" = -c ] && exit 0   # asked whether it has PySpark
+                echo "runs $@"
+                echo "master $MASTER, driver at ${PYSPARK_GATEWAY_PORT:+a port} with ${PYSPARK_GATEWAY_SECRET:+a secret}"
+                echo "workers $PYSPARK_PYTHON"
+                IFS=:
+                for place in $PYTHONPATH; do
+                  [ -f "$place/helper.py" ] && echo "finds helper.py"
+                done
+                exit 6
+                """);
+        Path script = Files.writeString(kiln.directory().resolve("app.py"), "");
+        Path helper = Files.writeString(kiln.directory().resolve("helper.py"), "");
+        KilnScript.Outcome outcome = kiln.run(
+                Map.of(),
+                "submit",
+                "--master",
+                "local[1]",
+                "--py-files",
+                helper.toString(),
+                "--conf",
+                "spark.pyspark.python=" + python,
+                script.toString(),
+                "one",
+                "--two");
+        assertThat(outcome.out().lines())
+                .as(outcome.err())
+                .containsExactly(
+                        "runs " + script + " one --two",
+                        "master local[1], driver at a port with a secret",
+                        "workers " + python,
+                        "finds helper.py");
+        assertThat(outcome.code()).isEqualTo(6);
+
+        Path bare = KilnScript.script(kiln.directory().resolve("bare-python"), "exit 1");
+        KilnScript.Outcome refused = kiln.run(
+                Map.of(),
+                "submit",
+                "--master",
+                "local[1]",
+                "--conf",
+                "spark.pyspark.driver.python=" + bare,
+                script.toString());
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err()).contains(bare + " has PySpark", bare + " -m pip install pyspark==4.2.0");
+    }
+
     /** Spark's own Connect server is an application that goes on for ever. */
     @Test
     void aDriverHereEndsWithTheCommandThatWaitsForIt() throws Exception {

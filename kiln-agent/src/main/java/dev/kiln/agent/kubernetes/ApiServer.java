@@ -2,7 +2,11 @@ package dev.kiln.agent.kubernetes;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Paths;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,10 +47,22 @@ final class ApiServer implements AutoCloseable {
                 configType.getMethod(setter.getValue(), String.class).invoke(config, value);
             }
         }
+        String tokenFile = settings.get(AUTHENTICATION + "oauthTokenFile");
+        if (tokenFile != null) {
+            configType.getMethod("setOauthToken", String.class).invoke(config, read(tokenFile));
+        }
         Class<?> builderType = Class.forName(PACKAGE + "KubernetesClientBuilder");
         Object builder = builderType.getConstructor().newInstance();
         builderType.getMethod("withConfig", configType).invoke(builder, config);
         return new ApiServer(builderType.getMethod("build").invoke(builder));
+    }
+
+    private static String read(String file) {
+        try {
+            return new String(Files.readAllBytes(Paths.get(file)), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the token for Kubernetes cannot be read", e);
+        }
     }
 
     /**

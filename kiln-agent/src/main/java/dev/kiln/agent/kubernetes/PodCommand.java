@@ -1,5 +1,6 @@
 package dev.kiln.agent.kubernetes;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,7 +17,7 @@ public final class PodCommand {
         String pods = "/api/v1/namespaces/" + arguments[1] + "/pods";
         String name = arguments[3];
         Optional<String> answer;
-        try (ApiServer server = ApiServer.of(Map.of("spark.master", arguments[0]))) {
+        try (ApiServer server = ApiServer.of(settings(arguments[0]))) {
             switch (arguments[2]) {
                 case "get":
                     answer = server.call("GET", pods + "/" + name, "");
@@ -37,5 +38,15 @@ public final class PodCommand {
         System.out.print(answer.orElse(""));
         System.out.flush();
         System.exit(answer.isPresent() ? 0 : NOT_FOUND);
+    }
+
+    /** Spark's settings are system properties of this process, as they are of Spark's own. */
+    private static Map<String, String> settings(String master) {
+        Map<String, String> settings = new HashMap<>();
+        for (String name : System.getProperties().stringPropertyNames()) {
+            settings.put(name, System.getProperty(name));
+        }
+        settings.put("spark.master", master);
+        return settings;
     }
 }

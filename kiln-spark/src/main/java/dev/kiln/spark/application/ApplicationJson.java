@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /** Records of applications as JSON. */
 public final class ApplicationJson {
@@ -32,9 +34,13 @@ public final class ApplicationJson {
         node.put("sparkHome", record.sparkHome().toString());
         node.put("submitted", record.submitted().toString());
         node.put("submitter", record.submitter());
+        if (!record.access().isEmpty()) {
+            ObjectNode access = node.putObject("access");
+            record.access().forEach(access::put);
+        }
         if (record.driver() instanceof DriverPlace.Here here) {
-            node.put("pid", here.process().pid());
-            node.put("started", here.process().started().toString());
+            write(here.process(), "pid", "started", node);
+            write(here.waiter(), "waiter", "waiterStarted", node);
         }
         if (record.driver() instanceof DriverPlace.InCluster cluster) {
             node.put("submission", cluster.submission());
@@ -60,6 +66,7 @@ public final class ApplicationJson {
                     Path.of(node.path("sparkHome").asText()),
                     Instant.parse(node.path("submitted").asText()),
                     node.path("submitter").asText(),
+                    texts(node.path("access")),
                     driver(node),
                     new Outcome(
                             ApplicationState.valueOf(node.path("state").asText()),
@@ -74,14 +81,29 @@ public final class ApplicationJson {
 
     private static DriverPlace driver(JsonNode node) {
         if (node.has("pid")) {
-            return new DriverPlace.Here(new ProcessIdentity(
-                    node.path("pid").asLong(),
-                    Instant.parse(node.path("started").asText())));
+            return new DriverPlace.Here(process(node, "pid", "started"), process(node, "waiter", "waiterStarted"));
         }
         return text(node, "submission")
                 .<DriverPlace>map(
                         id -> new DriverPlace.InCluster(id, text(node, "rest").map(HostPort::parse)))
                 .orElseGet(DriverPlace.Nowhere::new);
+    }
+
+    private static void write(ProcessIdentity process, String pid, String started, ObjectNode node) {
+        node.put(pid, process.pid());
+        node.put(started, process.started().toString());
+    }
+
+    private static ProcessIdentity process(JsonNode node, String pid, String started) {
+        return new ProcessIdentity(
+                node.path(pid).asLong(), Instant.parse(node.path(started).asText()));
+    }
+
+    private static Map<String, String> texts(JsonNode node) {
+        Map<String, String> texts = new TreeMap<>();
+        node.properties()
+                .forEach(field -> texts.put(field.getKey(), field.getValue().asText()));
+        return texts;
     }
 
     private static Optional<String> text(JsonNode node, String field) {

@@ -5,6 +5,7 @@ import dev.kiln.spark.master.DeployMode;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param submitted when
  * @param sparkHome the Spark that it was submitted with
  * @param submitter the name of the machine that it was submitted on
+ * @param access the settings by which its cluster manager is asked as it was then, without what is secret
  */
 public record ApplicationRecord(
         String id,
@@ -27,8 +29,12 @@ public record ApplicationRecord(
         Path sparkHome,
         Instant submitted,
         String submitter,
+        Map<String, String> access,
         DriverPlace driver,
         Outcome outcome) {
+    public ApplicationRecord {
+        access = Map.copyOf(access);
+    }
 
     /** The property by which a driver of a cluster is told from others. */
     static final String ID_PROPERTY = "spark.kiln.application";
@@ -44,11 +50,11 @@ public record ApplicationRecord(
 
     ApplicationRecord with(DriverPlace newDriver) {
         return new ApplicationRecord(
-                id, name, manager, mode, master, page, sparkHome, submitted, submitter, newDriver, outcome);
+                id, name, manager, mode, master, page, sparkHome, submitted, submitter, access, newDriver, outcome);
     }
 
     ApplicationRecord with(Outcome newOutcome) {
         return new ApplicationRecord(
-                id, name, manager, mode, master, page, sparkHome, submitted, submitter, driver, newOutcome);
+                id, name, manager, mode, master, page, sparkHome, submitted, submitter, access, driver, newOutcome);
     }
 }

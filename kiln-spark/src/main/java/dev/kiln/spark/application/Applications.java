@@ -3,6 +3,7 @@ package dev.kiln.spark.application;
 import dev.kiln.spark.SparkSetupException;
 import dev.kiln.spark.distribution.CarriedJar;
 import dev.kiln.spark.distribution.Distribution;
+import dev.kiln.spark.kubernetes.KubernetesAccess;
 import dev.kiln.spark.master.ClusterManager;
 import dev.kiln.spark.master.DeployMode;
 import dev.kiln.spark.master.Master;
@@ -104,11 +105,16 @@ public final class Applications {
                 distribution.home(),
                 now,
                 thisMachine,
+                onMaster.manager() == ClusterManager.KUBERNETES
+                        ? KubernetesAccess.of(request.properties().values(), environment)
+                                .settings()
+                        : Map.of(),
                 new DriverPlace.Nowhere(),
                 Outcome.of(ApplicationState.SUBMITTED));
         SubmitRequest complete = request.with(request.properties()
                 .with(Map.of("spark.master", record.master(), ApplicationRecord.ID_PROPERTY, record.id()))
                 .withDefaults(DistributionLimits.of(distribution)));
+        settleDeserted();
         registry.write(record);
         try {
             return start(complete, distribution, record, contact, out, err);
@@ -200,14 +206,20 @@ public final class Applications {
         }
         try {
             ApplicationRecord now = manager(record).ask(record);
-            // Of a driver here, the process that waits for it writes down what became of it.
-            if (isKept && record.driver() instanceof DriverPlace.InCluster && !now.equals(record)) {
+            if (isKept && !now.equals(record)) {
                 registry.write(now);
             }
             return now;
         } catch (IOException e) {
             return record.with(Outcome.of(record.state(), "not known at the moment: " + e.getMessage()));
         }
+    }
+
+    /** Those that count as running because nobody was left to write down how they ended would be kept for ever. */
+    private void settleDeserted() {
+        registry.all().stream()
+                .filter(record -> record.driver() instanceof DriverPlace.Here)
+                .forEach(this::refreshed);
     }
 
     private ApplicationRecord abandoned(ApplicationRecord record) {
@@ -265,6 +277,7 @@ public final class Applications {
                 Path.of("/"),
                 Instant.now(),
                 thisMachine,
+                Map.of(),
                 new DriverPlace.InCluster(submission, contact.rest().map(RestGateway::address)),
                 Outcome.of(ApplicationState.SUBMITTED));
         return refreshed(record, false);

@@ -40,8 +40,9 @@ final class ClientDriver {
         ApplicationDirectory place = registry.directory(submitted.id());
         Process process = sparkSubmit.startDriver(request, place);
         ProcessIdentity identity = ProcessIdentity.of(process.toHandle());
-        ApplicationRecord running =
-                submitted.with(new DriverPlace.Here(identity)).with(Outcome.of(ApplicationState.RUNNING));
+        ApplicationRecord running = submitted
+                .with(new DriverPlace.Here(identity, ProcessIdentity.of(ProcessHandle.current())))
+                .with(Outcome.of(ApplicationState.RUNNING));
         Thread hook = new Thread(() -> end(running, identity), "kiln-end-driver");
         Runtime.getRuntime().addShutdownHook(hook);
         try {

@@ -9,8 +9,17 @@ public sealed interface DriverPlace {
     /** It has not been started yet. */
     record Nowhere() implements DriverPlace {}
 
-    /** A process of the machine that submitted it. */
-    record Here(ProcessIdentity process) implements DriverPlace {}
+    /**
+     * A process of the machine that submitted it.
+     *
+     * @param waiter the process that waits for it, and then writes down how it ended
+     */
+    record Here(ProcessIdentity process, ProcessIdentity waiter) implements DriverPlace {
+        /** Whether there is nobody left who could say more of it. */
+        boolean isDeserted() {
+            return !process.isAlive() && !waiter.isAlive();
+        }
+    }
 
     /**
      * Somewhere in the cluster.

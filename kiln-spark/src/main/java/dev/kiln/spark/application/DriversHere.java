@@ -23,7 +23,7 @@ final class DriversHere implements ApplicationManager {
     public ApplicationRecord ask(ApplicationRecord record) {
         if (!record.submitter().equals(thisMachine)
                 || !(record.driver() instanceof DriverPlace.Here here)
-                || here.process().isAlive()) {
+                || !here.isDeserted()) {
             return record;
         }
         return record.with(

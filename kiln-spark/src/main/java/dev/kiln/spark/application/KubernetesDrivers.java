@@ -2,6 +2,7 @@ package dev.kiln.spark.application;
 
 import dev.kiln.spark.SparkSetupException;
 import dev.kiln.spark.distribution.Distribution;
+import dev.kiln.spark.kubernetes.KubernetesAccess;
 import dev.kiln.spark.kubernetes.PodName;
 import dev.kiln.spark.kubernetes.PodState;
 import dev.kiln.spark.kubernetes.Pods;
@@ -18,7 +19,11 @@ final class KubernetesDrivers implements ApplicationManager {
     }
 
     private Pods pods(ApplicationRecord record) {
-        return new Pods(Distribution.at("of " + record.id(), record.sparkHome()), agentJar, record.master());
+        return new Pods(
+                Distribution.at("of " + record.id(), record.sparkHome()),
+                agentJar,
+                record.master(),
+                new KubernetesAccess(record.access()));
     }
 
     private static PodName driver(ApplicationRecord record) {

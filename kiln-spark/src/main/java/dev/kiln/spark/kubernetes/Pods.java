@@ -13,16 +13,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
- * The pods of a cluster, asked for with the client among a distribution's jars, in a process of its own. Who asks says the
- * user's own configuration of Kubernetes.
+ * The pods of a cluster, asked for with the client among a distribution's jars, in a process of its own.
  *
  * @param distribution one that knows Kubernetes
  * @param agentJar Kiln's agent
  * @param master such as {@code k8s://https://host:6443}
+ * @param access who asks
  */
-public record Pods(Distribution distribution, Path agentJar, String master) {
+public record Pods(Distribution distribution, Path agentJar, String master, KubernetesAccess access) {
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration LONGEST = Duration.ofSeconds(60);
     private static final int NOT_FOUND = 3;
@@ -54,17 +55,21 @@ public record Pods(Distribution distribution, Path agentJar, String master) {
     }
 
     private Optional<String> ask(String namespace, String question, String about) throws IOException {
+        Map<String, String> properties = new TreeMap<>(access.properties());
+        properties.put("log4j2.level", "ERROR");
+        Map<String, String> environment = new TreeMap<>(distribution.environment());
+        environment.putAll(access.environment());
         List<String> line = new JavaCommand(
                         distribution,
                         MemorySize.ofMebibytes(256),
                         List.of(agentJar.toString()),
                         List.of(),
                         List.of("-XX:TieredStopAtLevel=1"),
-                        Map.of("log4j2.level", "ERROR"),
+                        properties,
                         "dev.kiln.agent.kubernetes.PodCommand",
                         List.of(master, namespace, question, about))
                 .line();
-        BoundedCommand.Result result = new BoundedCommand(line, distribution.environment(), LONGEST).run();
+        BoundedCommand.Result result = new BoundedCommand(line, environment, LONGEST).run();
         if (result.status() == NOT_FOUND) {
             return Optional.empty();
         }

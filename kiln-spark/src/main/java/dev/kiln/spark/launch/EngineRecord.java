@@ -2,6 +2,7 @@ package dev.kiln.spark.launch;
 
 import dev.kiln.spark.SparkSetupException;
 import dev.kiln.spark.distribution.Distribution;
+import dev.kiln.spark.kubernetes.KubernetesAccess;
 import dev.kiln.spark.kubernetes.PodName;
 import dev.kiln.spark.kubernetes.Pods;
 import dev.kiln.spark.master.HostPort;
@@ -96,7 +97,7 @@ sealed interface EngineRecord {
         }
 
         private Pods pods() {
-            return new Pods(Distribution.at("of " + pod, sparkHome), agentJar, master);
+            return new Pods(Distribution.at("of " + pod, sparkHome), agentJar, master, KubernetesAccess.OF_USER);
         }
     }
 

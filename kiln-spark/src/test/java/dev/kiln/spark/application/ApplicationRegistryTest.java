@@ -8,6 +8,7 @@ import dev.kiln.spark.master.ClusterManager;
 import dev.kiln.spark.master.DeployMode;
 import dev.kiln.spark.master.HostPort;
 import dev.kiln.spark.process.ProcessIdentity;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ final class ApplicationRegistryTest {
                 Path.of("/spark"),
                 Instant.ofEpochSecond(second),
                 "here",
+                Map.of("spark.kubernetes.context", "blue"),
                 new DriverPlace.Nowhere(),
                 Outcome.of(state));
     }
@@ -42,7 +44,9 @@ final class ApplicationRegistryTest {
         ApplicationRegistry registry = new ApplicationRegistry(directory);
         ApplicationRecord nowhere = record("kiln-1", 3, ApplicationState.SUBMITTED);
         ApplicationRecord here = record("kiln-2", 2, ApplicationState.FAILED)
-                .with(new DriverPlace.Here(new ProcessIdentity(7, Instant.ofEpochMilli(123_456))))
+                .with(new DriverPlace.Here(
+                        new ProcessIdentity(7, Instant.ofEpochMilli(123_456)),
+                        new ProcessIdentity(8, Instant.ofEpochMilli(123_455))))
                 .with(Outcome.ended(7, ApplicationState.FAILED));
         ApplicationRecord there = record("kiln-3", 1, ApplicationState.RUNNING)
                 .with(new DriverPlace.InCluster("driver-1", Optional.of(new HostPort("a", 6066))))
@@ -84,6 +88,39 @@ final class ApplicationRegistryTest {
         assertThatThrownBy(() -> registry.get("driver-2"))
                 .isInstanceOf(SparkSetupException.class)
                 .hasMessageContaining("no application 'driver-2'");
+    }
+
+    @Test
+    void anApplicationThatNobodyWaitsForIsLostForGood() throws Exception {
+        ApplicationRegistry registry = new ApplicationRegistry(directory);
+        String machine = InetAddress.getLocalHost().getHostName();
+        ProcessIdentity ended = new ProcessIdentity(ProcessHandle.current().pid(), Instant.EPOCH);
+        ProcessIdentity alive = ProcessIdentity.of(ProcessHandle.current());
+        registry.write(here("kiln-deserted", machine, ended, ended));
+        registry.write(here("kiln-just-ended", machine, ended, alive));
+        registry.write(here("kiln-orphan", machine, alive, ended));
+        registry.write(here("kiln-elsewhere", "another.invalid", ended, ended));
+        new Applications(directory, directory, List.of(), Map.of()).all();
+        assertThat(registry.get("kiln-deserted").state()).isEqualTo(ApplicationState.LOST);
+        for (String id : List.of("kiln-just-ended", "kiln-orphan", "kiln-elsewhere")) {
+            assertThat(registry.get(id).state()).as(id).isEqualTo(ApplicationState.RUNNING);
+        }
+    }
+
+    private static ApplicationRecord here(String id, String machine, ProcessIdentity driver, ProcessIdentity waiter) {
+        return new ApplicationRecord(
+                id,
+                "a name",
+                ClusterManager.LOCAL,
+                DeployMode.CLIENT,
+                "local[*]",
+                Optional.empty(),
+                Path.of("/spark"),
+                Instant.ofEpochSecond(1),
+                machine,
+                Map.of(),
+                new DriverPlace.Here(driver, waiter),
+                Outcome.of(ApplicationState.RUNNING));
     }
 
     @Test

@@ -9,7 +9,9 @@ import dev.kiln.spark.SparkSetupException;
 import dev.kiln.spark.kubernetes.MiniKubernetes;
 import dev.kiln.spark.kubernetes.PodName;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +44,8 @@ final class KubernetesApplicationsTest {
         return new Applications(directory.resolve("applications"), directory.resolve("agent"), List.of(), Map.of());
     }
 
-    private ApplicationRecord submit(MiniKubernetes kubernetes, String jar) {
+    private ApplicationRecord submit(MiniKubernetes kubernetes, String jar) throws IOException {
+        Path token = Files.writeString(directory.resolve("token"), "of-the-submitter");
         SubmitFlags flags = SubmitFlags.of(
                 SubmitFlag.MASTER, kubernetes.master(),
                 SubmitFlag.DEPLOY_MODE, "cluster",
@@ -50,7 +53,8 @@ final class KubernetesApplicationsTest {
                 SubmitFlag.NAME, "job",
                 SubmitFlag.DRIVER_MEMORY, "512m",
                 SubmitFlag.CONF, "spark.kubernetes.container.image=spark:4.0.1",
-                SubmitFlag.CONF, "spark.kubernetes.driver.label.team=blue");
+                SubmitFlag.CONF, "spark.kubernetes.driver.label.team=blue",
+                SubmitFlag.CONF, "spark.kubernetes.authenticate.submission.oauthTokenFile=" + token);
         SubmitAction action = new SubmitReader(Map.of(), Optional.empty()).read(flags, List.of(jar, "an-argument"));
         return applications()
                 .submit(
@@ -92,7 +96,10 @@ final class KubernetesApplicationsTest {
                             .asText())
                     .contains("spark.kiln.application=" + submitted.id());
 
+            assertThat(kubernetes.takeTokens()).containsExactly("Bearer of-the-submitter");
+
             assertThat(applications().get(submitted.id()).state()).isEqualTo(ApplicationState.SUBMITTED);
+            assertThat(kubernetes.takeTokens()).containsExactly("Bearer of-the-submitter");
             kubernetes.setPhase(pod.name(), "Running", 0);
             kubernetes.setLog(pod.name(), "so far so good\n");
             assertThat(applications().get(submitted.id()).state()).isEqualTo(ApplicationState.RUNNING);

@@ -17,7 +17,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -42,6 +44,7 @@ public final class MiniKubernetes implements AutoCloseable {
     private final Map<String, ObjectNode> objects = new ConcurrentSkipListMap<>();
     private final Map<String, String> logs = new ConcurrentSkipListMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final Set<String> tokens = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
     private Optional<Node> node = Optional.empty();
@@ -82,6 +85,13 @@ public final class MiniKubernetes implements AutoCloseable {
         return List.copyOf(requests);
     }
 
+    /** What all requests since the last call had to say who asks; empty text for nothing. */
+    public Set<String> takeTokens() {
+        Set<String> taken = Set.copyOf(tokens);
+        tokens.clear();
+        return taken;
+    }
+
     /** All objects of a kind, such as {@code secrets}. */
     public List<JsonNode> objects(String kind) {
         return objects.entrySet().stream()
@@ -120,6 +130,8 @@ public final class MiniKubernetes implements AutoCloseable {
             String override = exchange.getRequestHeaders().getFirst("X-HTTP-Method-Override");
             String method = override == null ? exchange.getRequestMethod() : override;
             requests.add(method + " " + uri.getPath());
+            tokens.add(Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
+                    .orElse(""));
             if (exchange.getRequestHeaders().containsKey("Upgrade")) {
                 // No web sockets; the client goes on without.
                 send(exchange, 200, "{}".getBytes(StandardCharsets.UTF_8));
