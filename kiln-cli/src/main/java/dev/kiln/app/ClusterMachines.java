@@ -21,12 +21,22 @@ import java.util.function.Supplier;
 public final class ClusterMachines {
     private final Home home;
     private final Supplier<Distribution> distribution;
+    private final Optional<String> distributionThere;
     private final Map<String, String> environment;
 
-    /** @param environment {@code KILN_SSH} names another ssh client than {@code ssh} */
-    public ClusterMachines(Home home, Supplier<Distribution> distribution, Map<String, String> environment) {
+    /**
+     * @param distribution what is started here; asked for only then
+     * @param distributionThere what it is called on other machines; empty for the first that they have
+     * @param environment {@code KILN_SSH} names another ssh client than {@code ssh}
+     */
+    public ClusterMachines(
+            Home home,
+            Supplier<Distribution> distribution,
+            Optional<String> distributionThere,
+            Map<String, String> environment) {
         this.home = home;
         this.distribution = distribution;
+        this.distributionThere = distributionThere;
         this.environment = Map.copyOf(environment);
     }
 
@@ -41,7 +51,7 @@ public final class ClusterMachines {
 
     /** The machine of a place. */
     public Machine at(Place place) {
-        return place.overSsh() ? new SshMachine(shell(), place, kiln()) : here();
+        return place.overSsh() ? new SshMachine(shell(), place, kiln(), distributionThere) : here();
     }
 
     /** How commands get to other machines. */

@@ -173,7 +173,7 @@ final class ClusterCommand implements Runnable {
     private static ClusterMachines machines(HomeOptions options, SparkOptions spark) {
         Home home = options.home();
         home.create();
-        return new ClusterMachines(home, spark.distribution(home), System.getenv());
+        return new ClusterMachines(home, spark.distribution(home), spark.name(), System.getenv());
     }
 
     private static StandaloneCluster cluster(HomeOptions options, SparkOptions spark, @Nullable Path hosts) {

@@ -41,7 +41,7 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         Home home = options.home();
         home.create();
-        ClusterMachines machines = new ClusterMachines(home, spark.distribution(home), System.getenv());
+        ClusterMachines machines = new ClusterMachines(home, spark.distribution(home), spark.name(), System.getenv());
         List<Finding> findings =
                 machines.doctor("kiln " + Versions.kiln()).examine(machines.plan(Optional.ofNullable(hosts)));
         PrintWriter out = spec.commandLine().getOut();

@@ -35,11 +35,12 @@ final class ClusterCommandTest {
         Map<String, String> environment = Map.of("KILN_SSH", ssh.toString());
         List<ProcessHandle> processes = new ArrayList<>();
         try {
-            KilnScript.Outcome started = kiln.run(environment, "cluster", "start-all", "--hosts", hosts.toString());
+            KilnScript.Outcome started = kiln.run(
+                    environment, "cluster", "start-all", "--distribution", "default", "--hosts", hosts.toString());
             assertThat(started.err()).isEmpty();
             assertThat(started.out().lines()).hasSize(3).allMatch(line -> line.startsWith("started "));
             assertThat(Files.readString(kiln.directory().resolve("ssh.log")))
-                    .contains("BatchMode=yes", "cluster start-worker --json --home");
+                    .contains("BatchMode=yes", "cluster start-worker --json --home", "--distribution default");
 
             KilnScript.Outcome status = kiln.run(environment, "cluster", "status", "--json");
             assertThat(status.code()).isZero();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Another machine, on which Kiln is installed as well and is told over ssh what to do. */
 public final class SshMachine implements Machine {
@@ -13,17 +14,22 @@ public final class SshMachine implements Machine {
     private final RemoteShell shell;
     private final Place place;
     private final String kiln;
+    private final Optional<String> distribution;
 
-    /** @param kiln the command there, unless the place names another */
-    public SshMachine(RemoteShell shell, Place place, String kiln) {
+    /**
+     * @param kiln the command there, unless the place names another
+     * @param distribution the name of the Spark there that is started; empty for the first that there is
+     */
+    public SshMachine(RemoteShell shell, Place place, String kiln, Optional<String> distribution) {
         this.shell = shell;
         this.place = place;
+        this.distribution = distribution;
         this.kiln = place.kiln().orElse(kiln);
     }
 
     @Override
     public Daemon startMaster(MasterSpec spec) {
-        return started(command(
+        return started(start(
                 "start-master",
                 "--host",
                 spec.host(),
@@ -38,7 +44,7 @@ public final class SshMachine implements Machine {
     @Override
     public Daemon startWorker(String masterUrl, WorkerSpec spec) {
         List<String> command =
-                command("start-worker", "--host", spec.host(), "--webui-port", String.valueOf(spec.pagePort()));
+                start("start-worker", "--host", spec.host(), "--webui-port", String.valueOf(spec.pagePort()));
         spec.cores().ifPresent(cores -> command.addAll(List.of("--cores", String.valueOf(cores))));
         spec.memory().ifPresent(memory -> command.addAll(List.of("--memory", memory.mebibytes() + "m")));
         command.add(masterUrl);
@@ -56,6 +62,12 @@ public final class SshMachine implements Machine {
             throw new SparkSetupException(place.host() + " does not say what it started");
         }
         return daemons.get(0);
+    }
+
+    private List<String> start(String verb, String... options) {
+        List<String> command = command(verb, options);
+        distribution.ifPresent(name -> command.addAll(List.of("--distribution", name)));
+        return command;
     }
 
     private List<String> command(String verb, String... options) {
