@@ -4,33 +4,39 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.bench.server.ServerCommand;
 import dev.kiln.bench.server.ServerOptions;
-import dev.kiln.bench.server.ServerProcess;
 import dev.kiln.bench.server.Servers;
 import dev.kiln.bench.server.StandaloneCluster;
 import dev.kiln.conformance.server.TestServers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
  * Kills parts of the system at random moments: after each, what was acknowledged is there, every call has ended, sessions
- * go on if Kiln does, and nothing is left running when it is closed. {@code -Dfault.rounds=100} asks for more rounds.
+ * go on if Kiln does; and nothing is left running when it is closed, after some rounds each. {@code -Dfault.rounds=100} asks
+ * for more rounds.
  */
 @Tag("engines")
 class EngineFaultsTest {
     private static final int ROUNDS = Integer.getInteger("fault.rounds", 6);
     private static final long SEED = Long.getLong("fault.seed", 20_261_121L);
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    private static final String LOCAL = "local";
+
+    /** What engines a Kiln has, one kind after the other. */
+    private static final List<String> KINDS = List.of("client", "cluster", LOCAL);
+
+    private static final List<Victim> OF_LOCAL = List.of(Victim.DRIVER, Victim.KILN, Victim.DRIVER);
     private static final Duration END_LIMIT = Duration.ofSeconds(60);
     private static final int LONGEST_MILLIS_BEFORE = 4000;
 
@@ -38,13 +44,12 @@ class EngineFaultsTest {
     private static final OwnProcesses PROCESSES = new OwnProcesses(DIRECTORY);
 
     private static StandaloneCluster cluster;
-    private static ServerCommand local;
-    private static final Map<String, ServerCommand> STANDALONE = new HashMap<>();
+    private static final Map<String, ServerCommand> COMMANDS = new HashMap<>();
 
     @BeforeAll
     static void startCluster() {
         cluster = StandaloneCluster.start(Servers.fromSystemProperties(), DIRECTORY.resolve("cluster"), "4g");
-        local = kiln(Map.of("kiln.spark.master", "local[2]"));
+        COMMANDS.put(LOCAL, kiln(Map.of("kiln.spark.master", "local[2]")));
         for (String deployMode : List.of("client", "cluster")) {
             Map<String, String> settings = new HashMap<>(cluster.settings());
             settings.put("kiln.spark.deployMode", deployMode);
@@ -52,7 +57,7 @@ class EngineFaultsTest {
             settings.put("kiln.spark.executor.memory", "768m");
             settings.put("kiln.spark.executor.cores", "1");
             settings.put("kiln.spark.executors", "1");
-            STANDALONE.put(deployMode, kiln(settings));
+            COMMANDS.put(deployMode, kiln(settings));
         }
     }
 
@@ -74,52 +79,31 @@ class EngineFaultsTest {
     }
 
     @TestFactory
-    List<DynamicTest> rounds() {
+    List<DynamicContainer> runs() {
         Random random = new Random(SEED);
-        List<DynamicTest> rounds = new ArrayList<>();
-        for (int round = 1; round <= ROUNDS; round++) {
-            int number = round;
-            Victim victim = Victim.values()[(round - 1) % Victim.values().length];
-            boolean onCluster = victim.needsCluster() || random.nextBoolean();
-            String deployMode = random.nextBoolean() ? "client" : "cluster";
-            ServerCommand command = onCluster ? STANDALONE.get(deployMode) : local;
-            int delay = random.nextInt(LONGEST_MILLIS_BEFORE);
-            String name = "round " + round + ": " + victim + " of "
-                    + (onCluster ? "standalone, " + deployMode : "local") + " after " + delay + " ms";
-            rounds.add(DynamicTest.dynamicTest(name, () -> round(number, victim, command, delay)));
+        List<DynamicContainer> runs = new ArrayList<>();
+        int begun = 0;
+        while (begun < ROUNDS) {
+            String kind = KINDS.get(runs.size() % KINDS.size());
+            List<Victim> victims = new ArrayList<>(kind.equals(LOCAL) ? OF_LOCAL : List.of(Victim.values()));
+            Collections.shuffle(victims, random);
+            List<Victim> chosen = victims.subList(0, Math.min(victims.size(), ROUNDS - begun));
+            runs.add(run(kind, chosen, begun + 1, random));
+            begun += chosen.size();
         }
-        return rounds;
+        return runs;
     }
 
-    private static void round(int number, Victim victim, ServerCommand command, int delay) throws Exception {
-        ServerProcess server = ServerProcess.start(command, START_LIMIT);
-        try (BusySession busy = BusySession.start(server.address(), "acknowledged_" + number)) {
-            TimeUnit.MILLISECONDS.sleep(delay);
-            if (victim == Victim.KILN) {
-                server.kill();
-            } else {
-                assertThat(PROCESSES.kill(victim::isIt)).as("processes killed").isPositive();
-            }
-            TimeUnit.SECONDS.sleep(1);
-            if (victim == Victim.MASTER) {
-                cluster.startMaster();
-            } else if (victim == Victim.WORKER) {
-                cluster.startWorker();
-            }
-            if (victim == Victim.KILN) {
-                server = ServerProcess.start(command, START_LIMIT);
-                busy.stop();
-            } else {
-                busy.requireGoingOn();
-                busy.stop();
-                busy.requireState();
-            }
-            busy.requireAcknowledged(server.address());
-        } finally {
-            server.close();
+    private static DynamicContainer run(String kind, List<Victim> victims, int first, Random random) {
+        FaultyRun run = new FaultyRun(COMMANDS.get(kind), cluster, PROCESSES);
+        List<DynamicTest> tests = new ArrayList<>();
+        for (Victim victim : victims) {
+            int number = first + tests.size();
+            int delay = random.nextInt(LONGEST_MILLIS_BEFORE);
+            String name = "round " + number + ": " + victim + " of " + kind + " after " + delay + " ms";
+            tests.add(DynamicTest.dynamicTest(name, () -> run.round(number, victim, delay)));
         }
-        assertThat(PROCESSES.awaitNone(process -> !Victim.isDaemon(process), END_LIMIT))
-                .as("processes left behind")
-                .isEmpty();
+        tests.add(DynamicTest.dynamicTest("nothing is left behind", run::end));
+        return DynamicContainer.dynamicContainer(kind + " from round " + first + " on", tests);
     }
 }
