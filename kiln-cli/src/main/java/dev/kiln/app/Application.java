@@ -5,18 +5,30 @@ import dev.kiln.server.KilnServer;
 import dev.kiln.server.ServerConfig;
 import dev.kiln.server.ServerStartException;
 import dev.kiln.server.routing.RoutingEngine;
+import dev.kiln.server.web.WebServer;
 import dev.kiln.spi.config.Configuration;
 import dev.kiln.spi.config.ConfigurationException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.logging.log4j.Level;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A running Kiln: a home that is locked, an engine and a server that takes calls. */
 public final class Application implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Application.class);
+
+    /** How long a visitor of a page waits for a store that does not answer. */
+    private static final Duration PAGE_TIME = Duration.ofSeconds(5);
+
     private final Home home;
     private final Configuration configuration;
     private final HomeLock lock;
     private final KilnServer server;
+    private @Nullable WebServer pages;
 
     private Application(Home home, Configuration configuration, HomeLock lock, KilnServer server) {
         this.home = home;
@@ -82,6 +94,22 @@ public final class Application implements AutoCloseable {
         return Optional.of(configuration.get(ServerConfig.TOKEN)).filter(token -> !token.isEmpty());
     }
 
+    /**
+     * Serves the web pages, if that is configured. Clients do without them, so it comes after the start, and an address that
+     * is taken is only said in the log.
+     *
+     * @return where they are
+     */
+    public synchronized Optional<URI> servePages() {
+        try {
+            pages = WebServer.start(configuration, new StorePages(() -> StoreGate.running(PAGE_TIME)))
+                    .orElse(null);
+        } catch (UncheckedIOException e) {
+            LOG.warn("{}; kiln.web.port sets another port, or off", e.getMessage());
+        }
+        return Optional.ofNullable(pages).map(WebServer::address);
+    }
+
     /** How long to warm up; a Spark engine is left alone, because statements would launch it before anybody needs it. */
     public Duration warmUpTime() {
         return RoutingEngine.startsOthersAtOnce(configuration.get(AppConfig.ENGINE))
@@ -96,7 +124,10 @@ public final class Application implements AutoCloseable {
 
     /** Lets running operations end for a bounded time, then stops everything. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (pages != null) {
+            pages.close();
+        }
         server.close();
         lock.close();
         Logging.leaveHome();

@@ -3,6 +3,7 @@ package dev.kiln.app;
 import dev.kiln.engine.EngineConfig;
 import dev.kiln.server.ServerConfig;
 import dev.kiln.server.journal.JournalConfig;
+import dev.kiln.server.web.WebConfig;
 import dev.kiln.spark.launch.SparkConfig;
 import dev.kiln.spi.config.ConfigKey;
 import dev.kiln.spi.config.KeyFamily;
@@ -18,6 +19,7 @@ public final class ConfigurationKeys {
                     JournalConfig.keys(),
                     EngineConfig.keys(),
                     StoreConfig.KEYS,
+                    WebConfig.KEYS,
                     SparkConfig.keys())
             .<ConfigKey<?>>flatMap(List::stream)
             .sorted(Comparator.comparing(ConfigKey::name))

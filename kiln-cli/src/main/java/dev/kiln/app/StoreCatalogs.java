@@ -89,6 +89,12 @@ final class StoreCatalogs implements ServerCatalogs {
         return new ClientSettings(locators, timeout, "localhost", mine.load());
     }
 
+    /** The same without starting anything: nothing if the store is the home's own and doesn't run. */
+    synchronized Optional<ClientSettings> running(Duration timeout) {
+        boolean runs = !configured().isEmpty() || (own != null && own.isAlive());
+        return runs ? Optional.of(client(timeout)) : Optional.empty();
+    }
+
     /** Whether the catalog, here or in a driver, would name these locators. */
     boolean isKnown(String locators) {
         return locators.equals(configured().isEmpty() ? ChildStore.locator(directory) : String.join(",", configured()));

@@ -8,7 +8,9 @@ import dev.kiln.store.StoreCondition;
 import dev.kiln.store.StoreException;
 import dev.kiln.store.client.ClientSettings;
 import dev.kiln.store.client.Stores;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,11 @@ public final class StoreGate implements StoreOpener {
 
     static void unset(StoreCatalogs catalogs) {
         CATALOGS.compareAndSet(catalogs, null);
+    }
+
+    /** What reaches Kiln's store, if it runs. */
+    static Optional<ClientSettings> running(Duration timeout) {
+        return Optional.ofNullable(CATALOGS.get()).flatMap(catalogs -> catalogs.running(timeout));
     }
 
     /** In a server the connector knows nothing of what lets it into the store, so every way is this one. */

@@ -39,6 +39,7 @@ final class ServeCommand implements Callable<Integer> {
             PrintWriter out = spec.commandLine().getOut();
             out.printf(Locale.ROOT, "kiln: ready %s in %.2f s%n", application.address(), secondsSinceStart());
             out.flush();
+            application.servePages();
             WarmUp warmUp = WarmUp.start(application);
             try {
                 stop.await();

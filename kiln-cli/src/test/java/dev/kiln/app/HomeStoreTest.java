@@ -3,15 +3,22 @@ package dev.kiln.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kiln.app.TwoSides.Side;
 import dev.kiln.cli.client.ConnectClient;
 import dev.kiln.cli.client.RemoteAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.Test;
@@ -36,6 +43,7 @@ final class HomeStoreTest {
                                 "kiln.server.port", "0",
                                 "kiln.server.drainTime", "100ms",
                                 "kiln.warmUpTime", "0s",
+                                "kiln.web.port", "0",
                                 "kiln.store.memory", "256m")),
                 Level.ERROR,
                 ConfiguredEngine::open);
@@ -57,11 +65,42 @@ final class HomeStoreTest {
                 .toList();
     }
 
+    private static JsonNode page(URI pages) throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(pages.resolve("/api/store")).build();
+        return new ObjectMapper()
+                .readTree(HttpClient.newHttpClient()
+                        .send(request, HttpResponse.BodyHandlers.ofString())
+                        .body());
+    }
+
+    /** What is remembered of an earlier look is shown for two seconds. */
+    private static void showsTables(URI pages) throws Exception {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        JsonNode store = page(pages);
+        while (store.path("tables").size() < 2 && System.nanoTime() < end) {
+            Thread.sleep(200);
+            store = page(pages);
+        }
+        assertThat(store.get("serves").asBoolean()).isTrue();
+        assertThat(store.findValuesAsText("role")).containsExactly("locator", "server");
+        JsonNode table = store.at("/tables/0");
+        assertThat(table.get("name").asText()).isEqualTo("db.t");
+        assertThat(table.get("rows").asLong()).isEqualTo(9001);
+        assertThat(table.get("bytes").asLong()).isPositive();
+        assertThat(table.get("copies").asInt()).isEqualTo(1);
+        assertThat(table.get("buckets")).hasSize(4);
+        assertThat(table.at("/buckets/3/owners/0").asText())
+                .isEqualTo(store.at("/members/1/id").asText());
+    }
+
     @Test
-    void isStartedWhenUsedSharedBySessionsAndKeptForTheNextStart() {
+    void isStartedWhenUsedSharedBySessionsAndKeptForTheNextStart() throws Exception {
         try (Application application = start();
                 Side first = session(application);
                 Side second = session(application)) {
+            URI pages = application.servePages().orElseThrow();
+            assertThat(page(pages).get("reason").asText()).contains("hasn't been used");
             first.run("create table plain as select 1 as a");
             assertThat(stores()).isEmpty();
             assertThat(home.resolve("store")).doesNotExist();
@@ -90,6 +129,7 @@ final class HomeStoreTest {
                     "create table store.db.u using column as select k % 10 as g, count(*) as n from store.db.t group by 1");
             assertThat(second.outcome("select sum(n) from u")).contains("9001");
             assertThat(second.outcome("show tables in store.db")).contains("t,", "u,");
+            showsTables(pages);
             second.run("set spark.kiln.store.locators = 127.0.0.1:1");
             assertThat(second.outcome("select count(*) from store.db.t")).contains("9001");
             assertThatThrownBy(() -> second.run(
