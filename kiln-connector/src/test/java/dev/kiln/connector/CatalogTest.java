@@ -3,6 +3,7 @@ package dev.kiln.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,27 @@ final class CatalogTest {
                 .hasMessageContaining("where rows live");
         session.sql("ALTER TABLE store.db.alter RENAME TO db.renamed");
         assertThat(session.rows("SELECT count(*) FROM store.db.renamed")).containsExactly("[4]");
+    }
+
+    @Test
+    void columnsGetMoreRoom() {
+        String columns = "k INT, i INT, f FLOAT, m DECIMAL(6, 2), y TINYINT, d INT";
+        session.sql("CREATE TABLE store.db.wide (" + columns + ") OPTIONS (PARTITION_BY 'k', BUCKETS '2')");
+        session.sql("INSERT INTO store.db.wide SELECT id, id * 1000, id / 2, id / 4, id, id FROM range(100)");
+        for (String change : List.of(
+                "i TYPE BIGINT", "f TYPE DOUBLE", "m TYPE DECIMAL(30, 2)", "y TYPE SMALLINT", "d TYPE DOUBLE")) {
+            session.sql("ALTER TABLE store.db.wide ALTER COLUMN " + change);
+        }
+        assertThat(session.rows("SELECT min(i), max(i), min(f), max(f), max(m), min(y), min(d), max(d), count(m)"
+                        + " FROM store.db.wide"))
+                .containsExactly("[0,99000,0.0,49.5,24.75,0,0.0,99.0,100]");
+        session.sql("INSERT INTO store.db.wide VALUES (7, 5000000000, 1e300, 1234567890123456789012.25, 1000, 0.5)");
+        assertThat(session.rows("SELECT min(i), max(i), max(f), max(m), max(y), min(d), max(d) FROM store.db.wide"))
+                .containsExactly("[0,5000000000,1.0E300,1234567890123456789012.25,1000,0.0,99.0]");
+        assertThat(session.rows("SELECT i, m FROM store.db.wide WHERE i > 98000 OR m = 2.25 OR d = 0.5 ORDER BY i"))
+                .containsExactly("[9000,2.25]", "[99000,24.75]", "[5000000000,1234567890123456789012.25]");
+        assertThatThrownBy(() -> session.sql("ALTER TABLE store.db.wide ALTER COLUMN k TYPE BIGINT"))
+                .hasMessageContaining("where rows live");
     }
 
     @Test

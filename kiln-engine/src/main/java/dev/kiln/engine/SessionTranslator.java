@@ -48,7 +48,7 @@ final class SessionTranslator implements QueryTranslator {
         if (bytes > maxInputBytes) {
             throw new UnsupportedPlanException(List.of(new UnsupportedReason(
                     "input.size",
-                    "the query reads files of " + bytes + " bytes, the limit is " + maxInputBytes
+                    "the query reads files and tables of " + bytes + " bytes, the limit is " + maxInputBytes
                             + " (kiln.embedded.maxInput)")));
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kiln.engine.tables.ColumnarCatalog;
 import dev.kiln.protocol.Plan;
 import dev.kiln.spi.EngineSession;
 import dev.kiln.spi.Operation;
@@ -35,7 +36,14 @@ class LargeInputTest {
     @BeforeAll
     static void open() {
         engine = EmbeddedEngine.open(
-                Configuration.of(Map.of("kiln.embedded.maxInput", "20k"), EngineConfig.keys()), home);
+                Configuration.of(
+                        Map.of(
+                                "kiln.embedded.maxInput",
+                                "20k",
+                                "spark.sql.catalog.col",
+                                ColumnarCatalog.class.getName()),
+                        EngineConfig.keys()),
+                home);
         session = engine.openSession(
                 new SessionIdentity("tester", UUID.randomUUID().toString()));
         run("CREATE TABLE small USING parquet AS SELECT id FROM range(10)");
@@ -70,7 +78,8 @@ class LargeInputTest {
                 "SELECT count(*) FROM large",
                 "SELECT * FROM small JOIN large USING (id)",
                 "SELECT * FROM small WHERE id IN (SELECT id FROM large)",
-                "WITH l AS (SELECT * FROM large) SELECT max(text) FROM l"
+                "WITH l AS (SELECT * FROM large) SELECT max(text) FROM l",
+                "SELECT max(t) FROM col.db.numbers"
             })
     void areRefused(String text) {
         assertThatThrownBy(() -> query(text))
@@ -85,6 +94,7 @@ class LargeInputTest {
         assertThatCode(() -> {
                     query("SELECT * FROM small");
                     query("SELECT sum(id) FROM range(1000000)");
+                    query("SELECT count(*) FROM col.db.numbers");
                 })
                 .doesNotThrowAnyException();
     }

@@ -53,6 +53,14 @@ public interface Store extends AutoCloseable {
      */
     Table alter(Table table, TableSpec spec);
 
+    /**
+     * Gives a column table the name of another, which is dropped at the same moment if there is one.
+     *
+     * @param table as the caller knows it; {@code TABLE_CHANGED} if it isn't that any more
+     * @param spec as {@link #alter} takes it, with the name
+     */
+    Table replace(Table table, TableSpec spec);
+
     void drop(TableName name);
 
     // --- reading

@@ -7,16 +7,21 @@ import dev.kiln.store.StoreCondition;
 import dev.kiln.store.StoreException;
 import dev.kiln.store.table.Table;
 import dev.kiln.store.table.TableName;
+import dev.kiln.store.table.TableSpec;
+import java.time.Duration;
 import java.util.Optional;
 import org.apache.spark.sql.connector.catalog.StagedTable;
 
 /**
  * A table that CREATE TABLE AS fills before anybody sees it: it has a name that is not listed until it is complete, and
- * then takes its own. What it replaces is there until then.
+ * then takes its own. What it replaces is there until then. If its driver is killed, the store drops it after a day.
  */
 final class StagedStoreTable extends StoreTable implements StagedTable {
     /** What hidden names begin with. */
     static final String HIDDEN = "__kiln_staged_";
+
+    /** How long it may take to fill one. */
+    static final Duration LONGEST = Duration.ofDays(1);
 
     private final StoreRelation staged;
     private final TableName name;
@@ -31,19 +36,13 @@ final class StagedStoreTable extends StoreTable implements StagedTable {
 
     @Override
     public void commitStagedChanges() {
-        Store store = staged.store();
-        Optional<Table> old = replaces ? find(store, name) : Optional.empty();
-        Optional<Table> aside = old.map(table -> store.alter(
-                table,
-                TableAlteration.rename(
-                        table.spec(), new TableName(name.namespace(), HIDDEN + "replaced_" + table.id()))));
-        try {
-            store.alter(staged.table(), TableAlteration.rename(staged.table().spec(), name));
-        } catch (StoreException e) {
-            aside.ifPresent(table -> store.alter(table, TableAlteration.rename(table.spec(), name)));
-            throw e;
+        TableSpec complete =
+                TableAlteration.kept(TableAlteration.rename(staged.table().spec(), name));
+        if (replaces) {
+            staged.store().replace(staged.table(), complete);
+        } else {
+            staged.store().alter(staged.table(), complete);
         }
-        aside.ifPresent(table -> store.drop(table.spec().name()));
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.kiln.store.StoreException;
 import dev.kiln.store.table.Table;
 import dev.kiln.store.table.TableName;
 import dev.kiln.store.table.TableSpec;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -112,7 +113,9 @@ public final class StoreTables {
             TableName hidden = new TableName(
                     name.namespace(),
                     StagedStoreTable.HIDDEN + UUID.randomUUID().toString().replace('-', '_'));
-            TableSpec spec = TableCreation.spec(store(), hidden, columns, partitions, properties);
+            TableSpec spec = TableAlteration.temporary(
+                    TableCreation.spec(store(), hidden, columns, partitions, properties),
+                    Instant.now().plus(StagedStoreTable.LONGEST));
             return new StagedStoreTable(
                     shown(name), new StoreRelation(settings, create(spec)), name, existing != Existing.MUST_NOT);
         });

@@ -6,6 +6,7 @@ import dev.kiln.store.table.Column;
 import dev.kiln.store.table.Placement;
 import dev.kiln.store.table.TableName;
 import dev.kiln.store.table.TableSpec;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,6 +55,27 @@ final class TableAlteration {
         for (TableChange change : changes) {
             alteration.apply(change);
         }
+        return alteration.spec();
+    }
+
+    /** The table with a time after which the store may drop it. */
+    static TableSpec temporary(TableSpec before, Instant until) {
+        Map<String, String> properties = new HashMap<>(before.properties());
+        properties.put(TableSpec.UNTIL, Long.toString(until.toEpochMilli()));
+        return withProperties(before, properties);
+    }
+
+    /** The table without such a time. */
+    static TableSpec kept(TableSpec before) {
+        Map<String, String> properties = new HashMap<>(before.properties());
+        properties.remove(TableSpec.UNTIL);
+        return withProperties(before, properties);
+    }
+
+    private static TableSpec withProperties(TableSpec before, Map<String, String> properties) {
+        TableAlteration alteration = new TableAlteration(before);
+        alteration.properties.clear();
+        alteration.properties.putAll(properties);
         return alteration.spec();
     }
 
@@ -124,17 +146,34 @@ final class TableAlteration {
             }
             columns.set(at, nullable(columns.get(at), update.nullable()));
         } else if (change instanceof UpdateColumnType update) {
-            DataType is = SparkColumns.schema(List.of(columns.get(at(update.fieldNames()))))
-                    .fields()[0]
-                    .dataType();
-            if (!is.equals(update.newDataType())) {
-                throw refused(
-                        "ALTER COLUMN TYPE",
-                        "batches keep the type that they were written with; make a new table with CREATE TABLE AS");
-            }
+            widen(at(update.fieldNames()), update.newDataType());
         } else {
             throw refused(change.getClass().getSimpleName(), "the store can't do this");
         }
+    }
+
+    /** What was written as the old type is read as the new one; the store refuses types for which it can't be. */
+    private void widen(int at, DataType type) {
+        Column old = columns.get(at);
+        Column now = SparkColumns.column(old.id(), old.name(), type, old.nullable(), old.comment(), old.defaultSql());
+        if (now.type().equals(old.type())) {
+            return;
+        }
+        if (contains(partitionBy, old.name())) {
+            throw refused(
+                    "ALTER COLUMN TYPE",
+                    "column " + old.name() + " says where rows live, and equal numbers of another type live elsewhere");
+        }
+        columns.set(
+                at,
+                new Column(
+                        old.id(),
+                        old.name(),
+                        now.type(),
+                        old.nullable(),
+                        old.comment(),
+                        old.defaultSql(),
+                        old.metadata()));
     }
 
     private void set(String property, String value) {

@@ -119,7 +119,11 @@ final class StatisticsAnswer implements LocalScan {
         if (bounds.isEmpty()) {
             return Optional.of(new Value(type, null));
         }
-        return value(bounds, type, least).map(value -> new Value(type, value));
+        // A column that was widened may have bounds of two kinds.
+        Class<?> kind = bounds.get(0).getClass();
+        return bounds.stream().allMatch(kind::isInstance)
+                ? value(bounds, type, least).map(value -> new Value(type, value))
+                : Optional.empty();
     }
 
     private static Optional<Object> value(List<Bounds> bounds, DataType type, boolean least) {

@@ -145,6 +145,14 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public synchronized Table replace(Table table, TableSpec spec) {
+        if (tables.containsKey(spec.name())) {
+            drop(spec.name());
+        }
+        return alter(table, spec);
+    }
+
+    @Override
     public synchronized void drop(TableName name) {
         heads.remove(table(name).id());
         tables.remove(name);

@@ -2,6 +2,7 @@ package dev.kiln.engine.tables;
 
 import dev.kiln.engine.interop.SparkTask;
 import dev.kiln.engine.translate.BatchCursor;
+import dev.kiln.engine.translate.LocalRows;
 import dev.kiln.engine.translate.RowSource;
 import java.util.List;
 import java.util.Optional;
@@ -78,7 +79,7 @@ final class TableRows implements RowSource {
                 newTask(partition),
                 parts.readers().orElseThrow(),
                 parts.partitions().get(partition),
-                LocalTableRows.projection(schema, columns));
+                LocalRows.projection(schema, columns));
     }
 
     @Override

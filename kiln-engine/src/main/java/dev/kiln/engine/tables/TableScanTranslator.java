@@ -1,7 +1,9 @@
 package dev.kiln.engine.tables;
 
+import dev.kiln.engine.translate.LocalRows;
 import dev.kiln.engine.translate.ScanTranslator;
 import dev.kiln.engine.translate.TranslationOptions;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.connector.read.LocalScan;
@@ -26,7 +28,7 @@ public final class TableScanTranslator implements ScanTranslator {
 
     private static Scan scan(DataSourceV2ScanRelation relation, TranslationOptions options) {
         if (relation.scan() instanceof LocalScan local) {
-            return new Scan.Rows(new LocalTableRows(local));
+            return new Scan.Rows(new LocalRows(List.of(local.rows()), local.readSchema()));
         }
         if (relation.scan() instanceof V1Scan || relation.scan() instanceof V1ScanWrapper) {
             return new Scan.Unreadable(

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -23,10 +24,12 @@ import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.ScanBuilder;
+import org.apache.spark.sql.connector.read.Statistics;
 import org.apache.spark.sql.connector.read.SupportsPushDownAggregates;
 import org.apache.spark.sql.connector.read.SupportsPushDownLimit;
 import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
 import org.apache.spark.sql.connector.read.SupportsPushDownV2Filters;
+import org.apache.spark.sql.connector.read.SupportsReportStatistics;
 import org.apache.spark.sql.execution.vectorized.OnHeapColumnVector;
 import org.apache.spark.sql.execution.vectorized.WritableColumnVector;
 import org.apache.spark.sql.types.Decimal;
@@ -141,10 +144,27 @@ final class ColumnarTable implements SupportsRead {
         }
     }
 
-    private record ColumnScan(StructType columns) implements Scan, Batch, PartitionReaderFactory {
+    private record ColumnScan(StructType columns)
+            implements Scan, Batch, PartitionReaderFactory, SupportsReportStatistics {
         @Override
         public StructType readSchema() {
             return columns;
+        }
+
+        @Override
+        public Statistics estimateStatistics() {
+            long rows = (long) PARTITIONS * BATCHES * BATCH_ROWS;
+            return new Statistics() {
+                @Override
+                public OptionalLong sizeInBytes() {
+                    return OptionalLong.of(rows * columns.defaultSize());
+                }
+
+                @Override
+                public OptionalLong numRows() {
+                    return OptionalLong.of(rows);
+                }
+            };
         }
 
         @Override

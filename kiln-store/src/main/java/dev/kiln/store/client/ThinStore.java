@@ -131,6 +131,11 @@ final class ThinStore implements Store {
     }
 
     @Override
+    public Table replace(Table table, TableSpec spec) {
+        return ask(new Request.Replace(table, spec)).answer().as(Table.class);
+    }
+
+    @Override
     public void drop(TableName name) {
         ask(new Request.Drop(name));
     }

@@ -8,12 +8,15 @@ import dev.kiln.store.table.TableKind;
 import dev.kiln.store.table.TableName;
 import dev.kiln.store.table.TableSpec;
 import dev.kiln.store.wire.Request.TableRef;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Namespaces and tables. Safe for use by several threads and members. */
@@ -216,7 +219,40 @@ final class Catalog {
         });
     }
 
+    /**
+     * What an alteration made.
+     *
+     * @param gone the table that had the name before
+     */
+    record Altered(Table table, Optional<Table> gone) {}
+
     Table alter(Table known, TableSpec spec) {
+        return alter(known, spec, there -> {
+                    throw Failures.tableExists(spec.name());
+                })
+                .table();
+    }
+
+    /** As {@link #alter}; a table that has the name already goes. */
+    Altered replace(Table known, TableSpec spec) {
+        return alter(known, spec, there -> tableCells().remove(there.id()));
+    }
+
+    /** Drops the tables whose time is over and that nobody writes to, and returns them. */
+    List<Table> dropTemporary(Predicate<Table> inUse) {
+        long now = System.currentTimeMillis();
+        List<Table> gone = new ArrayList<>();
+        for (String namespace : namespaces()) {
+            for (TableName name : tables(namespace)) {
+                find(name)
+                        .filter(table -> table.spec().isOver(now) && !inUse.test(table))
+                        .ifPresent(table -> gone.add(drop(name)));
+            }
+        }
+        return gone;
+    }
+
+    private Altered alter(Table known, TableSpec spec, Consumer<Table> there) {
         TableChecks.checkChange(known.spec(), spec);
         TableName before = known.spec().name();
         TableName after = spec.name();
@@ -232,15 +268,17 @@ final class Catalog {
             Entry entry = tableCells().get(known.id()).orElseThrow(() -> Failures.tableNotFound(before));
             Table now = entry.table();
             if (now.schemaVersion() == known.schemaVersion() + 1 && now.spec().equals(spec)) {
-                return now;
+                return new Altered(now, Optional.empty());
             }
             if (now.schemaVersion() != known.schemaVersion()) {
                 throw Failures.tableChanged(before);
             }
+            Optional<Table> gone = Optional.empty();
             if (!before.equals(after)) {
-                if (namespaces.get(after.namespace()).tables().containsKey(after.name())) {
-                    throw Failures.tableExists(after);
-                }
+                gone = Optional.ofNullable(
+                                namespaces.get(after.namespace()).tables().get(after.name()))
+                        .flatMap(this::table);
+                gone.ifPresent(there);
                 namespaces.computeIfPresent(
                         before.namespace(), (name, old) -> with(old, before.name(), Optional.empty()));
                 namespaces.computeIfPresent(
@@ -249,7 +287,7 @@ final class Catalog {
             }
             Table table = new Table(known.id(), known.schemaVersion() + 1, spec);
             tableCells().put(known.id(), new Entry(table, entry.nonce()));
-            return table;
+            return new Altered(table, gone);
         });
     }
 

@@ -112,6 +112,13 @@ final class Requests {
     void collect() {
         if (isServing()) {
             collector.collect();
+            if (ignite.cluster()
+                    .forPredicate(new OnServers())
+                    .forOldest()
+                    .node()
+                    .isLocal()) {
+                catalog.dropTemporary(writes::hasOpen).forEach(this::forget);
+            }
         }
     }
 
@@ -173,6 +180,10 @@ final class Requests {
             return Optional.of(Answer.of(Table.class, catalog.create(asked.spec(), asked.nonce())));
         } else if (request instanceof Request.Alter asked) {
             return Optional.of(Answer.of(Table.class, catalog.alter(asked.table(), asked.spec())));
+        } else if (request instanceof Request.Replace asked) {
+            Catalog.Altered altered = catalog.replace(asked.table(), asked.spec());
+            altered.gone().ifPresent(this::forget);
+            return Optional.of(Answer.of(Table.class, altered.table()));
         } else if (request instanceof Request.Drop asked) {
             forget(catalog.drop(asked.name()));
             return Optional.of(Answer.DONE);

@@ -114,6 +114,17 @@ final class Writes {
         return !openRowLevel(table).isEmpty();
     }
 
+    /** Whether somebody writes to a table, as far as this member knows. */
+    boolean hasOpen(Table table) {
+        List<Long> open = new ArrayList<>();
+        each(Caches.isDurable(table.spec()), (write, one) -> {
+            if (one.table() == table.id() && one.state() == State.OPEN) {
+                open.add(write);
+            }
+        });
+        return !open.isEmpty();
+    }
+
     /** For a table that was dropped. */
     void forget(Table table) {
         rowLevelCells(Caches.isDurable(table.spec())).remove(table.id());

@@ -35,6 +35,12 @@ public record TableSpec(
     /** 24 MiB, as in the store that this one follows. */
     public static final long DEFAULT_BATCH_BYTES = 24L << 20;
 
+    /**
+     * The property that says until when a table is kept unless somebody writes to it, in milliseconds since 1970. Tables that
+     * are being filled have it, and lose it when they are complete.
+     */
+    public static final String UNTIL = "kiln.until";
+
     public TableSpec {
         columns = List.copyOf(columns);
         keyColumns = List.copyOf(keyColumns);
@@ -42,5 +48,11 @@ public record TableSpec(
         if (columns.isEmpty()) {
             throw new IllegalArgumentException("A table has at least one column");
         }
+    }
+
+    /** Whether the table is not to be kept any more. */
+    public boolean isOver(long now) {
+        String until = properties.getOrDefault(UNTIL, "");
+        return until.matches("\\d{1,18}") && Long.parseLong(until) < now;
     }
 }

@@ -44,6 +44,9 @@ public sealed interface Request {
 
     record Alter(Table table, TableSpec spec) implements Request {}
 
+    /** As {@link Alter}; a table that has the name already goes. */
+    record Replace(Table table, TableSpec spec) implements Request {}
+
     record Drop(TableName name) implements Request {}
 
     record SnapshotOf(TableRef table) implements Request {}

@@ -14,6 +14,8 @@ import dev.kiln.store.snapshot.BatchId;
 import dev.kiln.store.snapshot.Commit;
 import dev.kiln.store.table.Persistence;
 import dev.kiln.store.table.Table;
+import dev.kiln.store.table.TableName;
+import dev.kiln.store.table.TableSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -58,6 +60,7 @@ final class CollectorTest {
                 }
                 assertThat(read(store, table, kept)).isTrue();
                 fillAndEmpty(store);
+                dropWhatNobodyCompleted(store);
                 assertThatThrownBy(() ->
                                 store.commit(table, new Commit(write, 0, false, List.of(), Set.of(), Optional.empty())))
                         .isInstanceOfSatisfying(StoreException.class, e -> assertThat(e.condition())
@@ -93,6 +96,23 @@ final class CollectorTest {
                 Thread.sleep(200);
             }
         }
+    }
+
+    /** Tables that were being filled by somebody who has gone. */
+    private static void dropWhatNobodyCompleted(Store store) throws InterruptedException {
+        TableSpec spec = Rows.spec("any", 2, 0, Persistence.ASYNC);
+        Table written = store.create(Rows.named(spec, "written", Map.of(TableSpec.UNTIL, "2000")));
+        long write = store.beginWrite(written, false);
+        long later = System.currentTimeMillis() + 1_000_000;
+        store.create(Rows.named(spec, "later", Map.of(TableSpec.UNTIL, Long.toString(later))));
+        store.create(Rows.named(spec, "over", Map.of(TableSpec.UNTIL, "2000")));
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (store.tables("db").stream().anyMatch(name -> name.name().equals("over"))) {
+            assertThat(System.nanoTime()).as("took too long").isLessThan(end);
+            store.keepAlive(write);
+            Thread.sleep(200);
+        }
+        assertThat(store.tables("db")).extracting(TableName::name).contains("written", "later");
     }
 
     private MemberSettings settings(Member.Role role, int port, List<String> locators) {

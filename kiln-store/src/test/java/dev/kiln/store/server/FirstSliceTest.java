@@ -97,6 +97,15 @@ final class FirstSliceTest {
         refused(StoreCondition.TABLE_NOT_FOUND, () -> store.table(spec.name()));
         assertThat(store.tables("db")).contains(moved.name());
 
+        Table old = store.create(spec);
+        Table replacing = store.replace(altered, spec);
+        assertThat(replacing.id()).isEqualTo(altered.id());
+        assertThat(store.replace(altered, spec)).isEqualTo(replacing);
+        assertThat(store.table(spec.name())).isEqualTo(replacing);
+        refused(StoreCondition.TABLE_CHANGED, () -> store.snapshot(old));
+        assertThat(store.replace(replacing, moved).spec()).isEqualTo(moved);
+        refused(StoreCondition.TABLE_NOT_FOUND, () -> store.table(spec.name()));
+
         store.drop(moved.name());
         refused(StoreCondition.TABLE_NOT_FOUND, () -> store.drop(moved.name()));
         refused(StoreCondition.TABLE_NOT_FOUND, () -> store.snapshot(altered));

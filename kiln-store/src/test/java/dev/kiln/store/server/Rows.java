@@ -50,6 +50,22 @@ final class Rows {
                 Map.of("owner", "me"));
     }
 
+    /** The same with another name and other properties. */
+    static TableSpec named(TableSpec spec, String name, Map<String, String> properties) {
+        return new TableSpec(
+                new TableName("db", name),
+                spec.kind(),
+                spec.columns(),
+                spec.placement(),
+                spec.persistence(),
+                spec.keyColumns(),
+                spec.batchBytes(),
+                spec.compression(),
+                spec.expire(),
+                spec.comment(),
+                properties);
+    }
+
     static Column column(int id, String name) {
         return new Column(id, name, "\"long\"", true, Optional.empty(), Optional.empty(), "{}");
     }

@@ -4,21 +4,24 @@ import dev.kiln.engine.interop.Seqs;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.PlanExpression;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.connector.read.SupportsReportStatistics;
 import org.apache.spark.sql.execution.datasources.FileStatusWithMetadata;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.execution.datasources.PartitionDirectory;
+import org.apache.spark.sql.execution.datasources.v2.DataSourceV2ScanRelation;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** How large the files are that a plan reads, before any of their partitions or columns is left out. */
+/**
+ * How large the files and tables are that a plan reads: files before any of their partitions or columns is left out, tables
+ * of catalogs as they say of the scan that is planned.
+ */
 public final class InputSize {
     private InputSize() {}
 
-    /** In bytes. A file that is read twice counts twice. */
+    /** In bytes. What is read twice counts twice. */
     public static long of(LogicalPlan plan) {
-        long bytes = plan instanceof LogicalRelation leaf && leaf.relation() instanceof HadoopFsRelation relation
-                ? of(relation)
-                : 0;
+        long bytes = ofLeaf(plan);
         for (Expression expression : CollectionConverters.asJava(plan.expressions())) {
             bytes += ofQueriesIn(expression);
         }
@@ -26,6 +29,16 @@ public final class InputSize {
             bytes += of(child);
         }
         return bytes;
+    }
+
+    private static long ofLeaf(LogicalPlan plan) {
+        if (plan instanceof LogicalRelation leaf && leaf.relation() instanceof HadoopFsRelation relation) {
+            return of(relation);
+        }
+        if (plan instanceof DataSourceV2ScanRelation table && table.scan() instanceof SupportsReportStatistics scan) {
+            return scan.estimateStatistics().sizeInBytes().orElse(0);
+        }
+        return 0;
     }
 
     private static long ofQueriesIn(Expression expression) {

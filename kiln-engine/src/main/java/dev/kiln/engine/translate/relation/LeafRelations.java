@@ -1,5 +1,6 @@
 package dev.kiln.engine.translate.relation;
 
+import dev.kiln.engine.translate.LocalRows;
 import dev.kiln.engine.translate.expression.Literals;
 import dev.kiln.sql.FromItem;
 import dev.kiln.sql.Literal;
@@ -18,6 +19,8 @@ import org.apache.spark.sql.catalyst.plans.logical.LocalRelation;
 import org.apache.spark.sql.catalyst.plans.logical.OneRowRelation;
 import org.apache.spark.sql.catalyst.plans.logical.Range;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -55,10 +58,20 @@ final class LeafRelations {
         Optional<SqlQuery> values =
                 output.isEmpty() || rows.size() * output.size() > MAX_VALUES ? Optional.empty() : values(rows, output);
         if (values.isEmpty()) {
-            return ScanRelation.rows(new LocalRows(rows, output), output, alias, scope);
+            List<InternalRow> all = CollectionConverters.asJava(rows);
+            return ScanRelation.rows(new LocalRows(all, schema(output)), output, alias, scope);
         }
         List<String> names = PlanScope.positions(output.size());
         return scope.over(new FromItem.Subquery(values.get(), new FromItem.Alias(alias, names)), alias, names, output);
+    }
+
+    private static StructType schema(Seq<Attribute> output) {
+        List<StructField> fields = new ArrayList<>();
+        for (Attribute attribute : CollectionConverters.asJava(output)) {
+            fields.add(new StructField(
+                    attribute.name(), attribute.dataType(), attribute.nullable(), attribute.metadata()));
+        }
+        return new StructType(fields.toArray(StructField[]::new));
     }
 
     private static Optional<SqlQuery> values(Seq<InternalRow> rows, Seq<Attribute> output) {

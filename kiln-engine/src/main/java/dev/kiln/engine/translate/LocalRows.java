@@ -1,28 +1,17 @@
-package dev.kiln.engine.tables;
+package dev.kiln.engine.translate;
 
-import dev.kiln.engine.translate.RowSource;
-import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.ProjectingInternalRow;
-import org.apache.spark.sql.connector.read.LocalScan;
 import org.apache.spark.sql.types.StructType;
 import scala.collection.Iterator;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** The rows of a scan that has them at hand: the answer to an aggregate over statistics, for example. */
-final class LocalTableRows implements RowSource {
-    private final LocalScan scan;
-    private final StructType schema;
-
-    LocalTableRows(LocalScan scan) {
-        this.scan = scan;
-        this.schema = scan.readSchema();
-    }
-
-    @Override
-    public StructType schema() {
-        return schema;
+/** Rows that are in memory. */
+public record LocalRows(List<InternalRow> rows, StructType schema) implements RowSource {
+    public LocalRows {
+        rows = List.copyOf(rows);
     }
 
     @Override
@@ -32,13 +21,13 @@ final class LocalTableRows implements RowSource {
 
     @Override
     public long estimatedRows() {
-        return scan.rows().length;
+        return rows.size();
     }
 
     @Override
     public Iterator<InternalRow> open(int partition, int[] columns) {
         ProjectingInternalRow wanted = projection(schema, columns);
-        return CollectionConverters.asScala(Arrays.stream(scan.rows())
+        return CollectionConverters.asScala(rows.stream()
                 .map(row -> {
                     wanted.project(row);
                     return (InternalRow) wanted;
@@ -47,7 +36,7 @@ final class LocalTableRows implements RowSource {
     }
 
     /** A view of some columns of a row, in another order. */
-    static ProjectingInternalRow projection(StructType schema, int[] columns) {
+    public static ProjectingInternalRow projection(StructType schema, int[] columns) {
         StructType projected = new StructType();
         for (int column : columns) {
             projected = projected.add(schema.fields()[column]);
