@@ -53,6 +53,11 @@ public record ApplicationRecord(
                 id, name, manager, mode, master, page, sparkHome, submitted, submitter, access, newDriver, outcome);
     }
 
+    ApplicationRecord with(Optional<URI> newPage) {
+        return new ApplicationRecord(
+                id, name, manager, mode, master, newPage, sparkHome, submitted, submitter, access, driver, outcome);
+    }
+
     ApplicationRecord with(Outcome newOutcome) {
         return new ApplicationRecord(
                 id, name, manager, mode, master, page, sparkHome, submitted, submitter, access, driver, newOutcome);

@@ -205,13 +205,23 @@ public final class Applications {
             return isAbandoned(record) ? abandoned(record) : record;
         }
         try {
-            ApplicationRecord now = manager(record).ask(record);
+            ApplicationRecord now = ask(record);
             if (isKept && !now.equals(record)) {
                 registry.write(now);
             }
             return now;
         } catch (IOException e) {
             return record.with(Outcome.of(record.state(), "not known at the moment: " + e.getMessage()));
+        }
+    }
+
+    private ApplicationRecord ask(ApplicationRecord record) throws IOException {
+        try {
+            return manager(record).ask(record);
+        } catch (IOException e) {
+            ApplicationRecord elsewhere =
+                    new MasterFailover(knownMasters).of(record).orElseThrow(() -> e);
+            return manager(elsewhere).ask(elsewhere);
         }
     }
 

@@ -3,9 +3,12 @@ package dev.kiln.spark.application;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kiln.spark.cluster.Daemon;
+import dev.kiln.spark.master.HostPort;
 import dev.kiln.spark.standalone.MasterState;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -64,6 +67,29 @@ final class StandaloneFaultsTest {
             assertThat(cluster.applications().kill(waiting.id())).isTrue();
             assertThat(cluster.watch().follow(waiting.id(), OptionalInt.empty()).state())
                     .isEqualTo(ApplicationState.KILLED);
+            SampleCluster.await(() -> !driver.isAlive());
+        }
+    }
+
+    /** The other master of the URL is not there from the beginning; what asked it once asks the one that is. */
+    @Test
+    void oneOfSeveralMastersIsEnough() throws Exception {
+        try (SampleCluster cluster = SampleCluster.start(directory, true)) {
+            String both = cluster.master().masterUrl().replace("spark://", "spark://127.0.0.1:1,");
+            ApplicationRecord here = cluster.submit(cluster.onCluster(List.of("pi", "2"), SubmitFlag.MASTER, both));
+            assertThat(here.state()).as(cluster.err.toString()).isEqualTo(ApplicationState.FINISHED);
+
+            ApplicationRecord there = cluster.submit(cluster.onCluster(
+                    List.of("wait", "300"), SubmitFlag.MASTER, both, SubmitFlag.DEPLOY_MODE, "cluster"));
+            ProcessHandle driver = cluster.process(there, 1);
+            String submission = there.submission().orElseThrow();
+            new ApplicationRegistry(directory.resolve("applications"))
+                    .write(there.with(Optional.of(URI.create("http://127.0.0.1:1")))
+                            .with(new DriverPlace.InCluster(submission, Optional.of(new HostPort("127.0.0.1", 1)))));
+            ApplicationRecord now = cluster.applications().get(there.id());
+            assertThat(now.state()).isEqualTo(ApplicationState.RUNNING);
+            assertThat(now.page()).contains(cluster.master().page());
+            assertThat(cluster.applications().kill(there.id())).isTrue();
             SampleCluster.await(() -> !driver.isAlive());
         }
     }
