@@ -43,23 +43,20 @@ final class SshClusterTest {
     }
 
     private static void clusterLivesAndEnds(KilnScript kiln, Map<String, String> environment) throws Exception {
-        Path masterHome = kiln.directory().resolve("home of the master");
-        Path workerHome = kiln.directory().resolve("home-of-the-worker");
-        // No spaces in hosts files, but the shell over there must take what the environment here has.
-        Path master =
-                Files.createSymbolicLink(kiln.directory().resolve("master-home"), Files.createDirectory(masterHome));
+        Path master = kiln.directory().resolve("home-of-the-master");
+        Path worker = kiln.directory().resolve("home-of-the-worker");
         Path hosts =
                 Files.writeString(kiln.directory().resolve("hosts"), """
                 master localhost port=0 webui=0 rest=0 via=ssh kiln=%1$s home=%2$s
                 worker localhost cores=1 memory=600m webui=0 via=ssh kiln=%1$s home=%3$s
-                """.formatted(kiln.program(), master, workerHome));
+                """.formatted(kiln.program(), master, worker));
         List<ProcessHandle> processes = new ArrayList<>();
         try {
             KilnScript.Outcome started = kiln.run(
                     environment, "cluster", "start-all", "--distribution", "default", "--hosts", hosts.toString());
             assertThat(started.err()).isEmpty();
             assertThat(started.out().lines()).hasSize(2).allMatch(line -> line.startsWith("started "));
-            for (Path home : List.of(master, workerHome)) {
+            for (Path home : List.of(master, worker)) {
                 KilnScript.Outcome status =
                         kiln.run(Map.of(), "cluster", "status", "--json", "--home", home.toString());
                 for (JsonNode daemon : new ObjectMapper().readTree(status.out()).path("daemons")) {

@@ -110,11 +110,11 @@ final class BusySession implements AutoCloseable {
         }
     }
 
-    /** Fails unless both engines answer again, within the time that a call may take. */
+    /** Fails unless both engines answer again, twice within the time that two calls may take. */
     void requireGoingOn() {
         long embedded = embeddedAnswers.get();
         long spark = sparkAnswers.get();
-        long deadline = System.nanoTime() + CALL_LIMIT.toNanos();
+        long deadline = System.nanoTime() + 2 * CALL_LIMIT.toNanos();
         // One of them may have been on its way before the fault.
         while ((embeddedAnswers.get() < embedded + 2 || sparkAnswers.get() < spark + 2)
                 && System.nanoTime() - deadline < 0) {

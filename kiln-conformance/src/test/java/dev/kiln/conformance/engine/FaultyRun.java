@@ -31,6 +31,7 @@ final class FaultyRun {
 
     /** Kills a part while a new session is busy, and sees to it that nothing is lost by that. */
     void round(int number, Victim victim, int delayMillis) throws Exception {
+        long begin = System.nanoTime();
         try (BusySession busy = BusySession.start(running().address(), "acknowledged_" + number)) {
             TimeUnit.MILLISECONDS.sleep(delayMillis);
             kill(victim);
@@ -43,6 +44,7 @@ final class FaultyRun {
                 busy.requireState();
             }
             busy.requireAcknowledged(running().address());
+            System.out.printf("round %d, %s: %d ms%n", number, victim, (System.nanoTime() - begin) / 1_000_000);
         } catch (Exception | AssertionError e) {
             // The next round is not to suffer from what went wrong in this one.
             stop();
