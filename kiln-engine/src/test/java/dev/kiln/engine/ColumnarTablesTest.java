@@ -1,11 +1,21 @@
 package dev.kiln.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kiln.engine.tables.ColumnarCatalog;
+import dev.kiln.engine.tables.SinkTable;
+import dev.kiln.spi.EngineException;
+import dev.kiln.spi.Operation;
+import dev.kiln.spi.Preparation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +104,29 @@ class ColumnarTablesTest {
                         + " select id, t, n from col.db.numbers) where n > 44990"))
                 .containsExactly("16");
         assertThat(told()).containsExactly("n where n IS NOT NULL AND n > 44990 limit -1");
+    }
+
+    @Test
+    void anInterruptedWriteGivesUpWhatItHasWritten() throws Exception {
+        SinkTable.next();
+        engine.run(EmbeddedEngineFixture.sqlCommand("insert into col.db.sink select id from range(10)"));
+        assertThat(SinkTable.ENDS).containsExactly("task committed", "committed");
+
+        CountDownLatch written = SinkTable.next();
+        ExecutorService thread = Executors.newSingleThreadExecutor();
+        Preparation prepared = engine.prepare(
+                EmbeddedEngineFixture.sqlCommand("insert into col.db.sink select id from range(1000000000000)"));
+        try (Operation operation = ((Preparation.Ready) prepared).operation()) {
+            Future<?> running = thread.submit(() -> operation.run(response -> {}));
+            assertThat(written.await(30, TimeUnit.SECONDS)).isTrue();
+            operation.interrupt();
+            assertThatThrownBy(() -> running.get(30, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(EngineException.class)
+                    .hasMessageContaining("OPERATION_CANCELED");
+        } finally {
+            thread.shutdownNow();
+        }
+        assertThat(SinkTable.ENDS).containsExactly("task aborted", "aborted");
     }
 
     /** Clients send each text twice; what they are told is the same. */

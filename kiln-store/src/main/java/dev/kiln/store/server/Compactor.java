@@ -49,6 +49,7 @@ final class Compactor {
     private final Writes writes;
     private final ColumnData data;
     private final Compacted counts;
+    private final Room room;
     /** The versions of tables at which there was nothing to do. */
     private final Map<Long, Long> done = new HashMap<>();
     /** Until when buckets are left alone that couldn't be rewritten, by {@link System#nanoTime()}. */
@@ -71,6 +72,7 @@ final class Compactor {
         this.writes = writes;
         this.data = data;
         this.counts = counts;
+        this.room = new Room(ignite);
     }
 
     /**
@@ -106,7 +108,7 @@ final class Compactor {
     private void compact(Table table) throws InterruptedException {
         Head head = commits.head(table);
         Long known = done.get(table.id());
-        if (known != null && known == head.version() || writes.hasRowLevel(table)) {
+        if (known != null && known == head.version() || writes.hasRowLevel(table) || !hasRoom(table)) {
             return;
         }
         Optional<List<Head.Manifest>> manifests = commits.manifests(table, head);
@@ -132,6 +134,11 @@ final class Compactor {
         } else if (complete) {
             done.put(table.id(), head.version());
         }
+    }
+
+    /** Batches that go stay for a while, and what only memory holds must not fill it. */
+    private boolean hasRoom(Table table) {
+        return Caches.isDurable(table.spec()) || room.isAmple();
     }
 
     private int[] mine(Table table) {

@@ -2,6 +2,7 @@ package dev.kiln.store.server;
 
 import dev.kiln.store.StoreCondition;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.internal.IgniteEx;
 import org.apache.ignite.internal.processors.cache.persistence.DataRegion;
@@ -16,6 +17,8 @@ final class Room {
     /** What is left is for lists of batches, and for copies that other servers send. */
     private static final double MOST_USED = 0.9;
 
+    private static final double MOST_USED_FOR_COPIES = 0.5;
+
     private final Ignite ignite;
 
     Room(Ignite ignite) {
@@ -24,8 +27,28 @@ final class Room {
 
     /** @throws dev.kiln.store.StoreException {@code STORE_FULL} if so many more bytes would be too many */
     void check(long bytes) {
+        memory().filter(memory -> memory.used() + bytes > MOST_USED * memory.most())
+                .ifPresent(memory -> {
+                    throw Failures.of(
+                            StoreCondition.STORE_FULL,
+                            "A server of the store has no room left for tables with PERSISTENCE none: "
+                                    + (memory.used() >> 20) + " MiB of " + (memory.most() >> 20) + " MiB are used",
+                            Map.of());
+                });
+    }
+
+    /** Whether there is room for rows that are there already, once more and for a while. */
+    boolean isAmple() {
+        return memory().filter(memory -> memory.used() > MOST_USED_FOR_COPIES * memory.most())
+                .isEmpty();
+    }
+
+    /** Bytes. */
+    private record Memory(long used, long most) {}
+
+    private Optional<Memory> memory() {
         if (!(ignite instanceof IgniteEx member)) {
-            return;
+            return Optional.empty();
         }
         IgniteCacheDatabaseSharedManager database =
                 member.context().cache().context().database();
@@ -35,15 +58,11 @@ final class Room {
                         ? list.emptyDataPages()
                         : 0;
                 long pages = region.pageMemory().loadedPages() - empty;
-                long used = pages * region.pageMemory().systemPageSize();
-                if (used + bytes > MOST_USED * region.config().getMaxSize()) {
-                    throw Failures.of(
-                            StoreCondition.STORE_FULL,
-                            "A server of the store has no room left for tables with PERSISTENCE none: " + (used >> 20)
-                                    + " MiB of " + (region.config().getMaxSize() >> 20) + " MiB are used",
-                            Map.of());
-                }
+                return Optional.of(new Memory(
+                        pages * region.pageMemory().systemPageSize(),
+                        region.config().getMaxSize()));
             }
         }
+        return Optional.empty();
     }
 }
