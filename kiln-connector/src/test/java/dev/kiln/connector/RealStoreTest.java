@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An application's statements, answered by a locator and two servers in processes of their own. */
+/** Applications' statements, answered by a locator and two servers in processes of their own. */
 final class RealStoreTest {
     /** What the statements of {@link Scenario} answer. */
     static final List<String> ANSWERS = List.of(
@@ -28,22 +30,43 @@ final class RealStoreTest {
             "[11,11,2.75,[\"t\",\"11\"]]",
             "a join of equal buckets has no exchange");
 
-    @Test
-    void applicationsGetTheirAnswers(@TempDir Path directory) throws Exception {
-        try (StoreProcesses store = new StoreProcesses(directory, 2)) {
-            SparkSession spark = SparkSession.builder()
-                    .master("local[2]")
-                    .appName("real")
-                    .config("spark.ui.enabled", "false")
-                    .config("spark.sql.shuffle.partitions", "2")
-                    .config("spark.sql.catalog.store", StoreCatalog.class.getName())
-                    .config("spark.kiln.store.locators", store.locator())
-                    .getOrCreate();
-            try {
-                assertThat(Scenario.run(spark)).isEqualTo(ANSWERS);
-            } finally {
-                spark.stop();
-            }
+    @TempDir
+    private static Path directory;
+
+    private static StoreProcesses store;
+    private static SparkSession spark;
+
+    @BeforeAll
+    static void start() throws Exception {
+        store = new StoreProcesses(directory, 2);
+        spark = SparkSession.builder()
+                .master("local[2]")
+                .appName("real")
+                .config("spark.ui.enabled", "false")
+                .config("spark.sql.shuffle.partitions", "2")
+                .config("spark.sql.catalog.store", StoreCatalog.class.getName())
+                .config("spark.kiln.store.locators", store.locator())
+                .getOrCreate();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (spark != null) {
+            spark.stop();
         }
+        if (store != null) {
+            store.close();
+        }
+    }
+
+    @Test
+    void applicationsGetTheirAnswers() {
+        assertThat(Scenario.run(spark)).isEqualTo(ANSWERS);
+    }
+
+    /** Goes on for {@code -Dkiln.store.seconds}. */
+    @Test
+    void readersSeeWholeCommitsAndNoUpdateIsLost() throws Exception {
+        new Transfers(spark).run(Integer.getInteger("kiln.store.seconds", 2));
     }
 }
