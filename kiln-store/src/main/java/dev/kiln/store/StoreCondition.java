@@ -17,6 +17,8 @@ public enum StoreCondition {
     TABLE_CHANGED(true),
     /** Another commit came first and changed what this one was worked out from. Nothing of this one is visible. */
     COMMIT_CONFLICT(true),
+    /** A commit changes more rows of a row table than one transaction may; parameters {@code table}, {@code rows}, {@code most}. */
+    WRITE_TOO_LARGE(false),
     /** The write was given up, by its owner or because it hadn't been heard of for too long. */
     WRITE_EXPIRED(true),
     /** Batches of an old version were collected before they were read. */

@@ -47,6 +47,11 @@ final class StagedStoreTable extends StoreTable implements StagedTable {
 
     @Override
     public void abortStagedChanges() {
+        drop(staged);
+    }
+
+    /** Drops a table if it is there. */
+    static void drop(StoreRelation staged) {
         try {
             staged.store().drop(staged.table().spec().name());
         } catch (StoreException e) {

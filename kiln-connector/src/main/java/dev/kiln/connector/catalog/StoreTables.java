@@ -8,6 +8,7 @@ import dev.kiln.store.Store;
 import dev.kiln.store.StoreCondition;
 import dev.kiln.store.StoreException;
 import dev.kiln.store.table.Table;
+import dev.kiln.store.table.TableKind;
 import dev.kiln.store.table.TableName;
 import dev.kiln.store.table.TableSpec;
 import java.time.Instant;
@@ -113,9 +114,17 @@ public final class StoreTables {
             TableName hidden = new TableName(
                     name.namespace(),
                     StagedStoreTable.HIDDEN + UUID.randomUUID().toString().replace('-', '_'));
-            TableSpec spec = TableAlteration.temporary(
-                    TableCreation.spec(store(), hidden, columns, partitions, properties),
-                    Instant.now().plus(StagedStoreTable.LONGEST));
+            TableSpec asked = TableCreation.spec(store(), hidden, columns, partitions, properties);
+            if (asked.kind() == TableKind.ROW) {
+                if (there) {
+                    throw new UnsupportedOperationException(
+                            "A row table can't take the place of another table at once, because SQL knows it by its name from"
+                                    + " the beginning: drop " + shown(name) + " first");
+                }
+                return new StagedRowTable(
+                        shown(name), new StoreRelation(settings, create(TableAlteration.rename(asked, name))));
+            }
+            TableSpec spec = TableAlteration.temporary(asked, Instant.now().plus(StagedStoreTable.LONGEST));
             return new StagedStoreTable(
                     shown(name), new StoreRelation(settings, create(spec)), name, existing != Existing.MUST_NOT);
         });

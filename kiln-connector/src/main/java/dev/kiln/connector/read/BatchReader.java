@@ -5,7 +5,6 @@ import dev.kiln.connector.relation.RowPlace;
 import dev.kiln.connector.relation.StoreRelation;
 import dev.kiln.connector.session.Host;
 import dev.kiln.connector.vector.Vectors;
-import dev.kiln.store.Member;
 import dev.kiln.store.Store;
 import dev.kiln.store.StoreCondition;
 import dev.kiln.store.StoreException;
@@ -44,11 +43,9 @@ public final class BatchReader implements PartitionReader<ColumnarBatch> {
     private final List<Place> places = new ArrayList<>();
     private final ReadAhead<Optional<StoredBatch>> stored;
     private final String host = Host.name();
+    private final ScanCounts counts = new ScanCounts(host);
     private int next;
     private ColumnarBatch current = new ColumnarBatch(new ColumnVector[0], 0);
-    private long bytes;
-    private long batches;
-    private long local;
 
     /** A reader of one bucket's batches. */
     public static BatchReader ofBucket(StoreRelation relation, StructType wanted, int bucket, List<Batch> batches) {
@@ -105,7 +102,9 @@ public final class BatchReader implements PartitionReader<ColumnarBatch> {
         List<Optional<byte[]>> columnBytes = List.of();
         Optional<int[]> live = Optional.empty();
         if (found.isPresent()) {
-            count(found.get());
+            counts.add(
+                    found.get().columns().stream().flatMap(Optional::stream).toList(),
+                    found.get().servedBy());
             columnBytes = found.get().columns();
             live = found.get().deletes().map(list -> DeletedRowList.decode(list, batch.rows())
                     .live());
@@ -149,25 +148,9 @@ public final class BatchReader implements PartitionReader<ColumnarBatch> {
         };
     }
 
-    private void count(StoredBatch found) {
-        batches++;
-        for (Optional<byte[]> column : found.columns()) {
-            bytes += column.map(stored -> stored.length).orElse(0);
-        }
-        Member server = found.servedBy();
-        if (server.host().equalsIgnoreCase(host) || server.addresses().contains(host)) {
-            local++;
-        }
-    }
-
     @Override
     public CustomTaskMetric[] currentMetricsValues() {
-        return new CustomTaskMetric[] {
-            ScanMetrics.value(ScanMetrics.BytesRead.NAME, bytes),
-            ScanMetrics.value(ScanMetrics.BatchesRead.NAME, batches),
-            ScanMetrics.value(ScanMetrics.LocalReads.NAME, local),
-            ScanMetrics.value(ScanMetrics.RemoteReads.NAME, batches - local)
-        };
+        return counts.values();
     }
 
     @Override

@@ -8,7 +8,8 @@ import org.apache.spark.sql.connector.metric.CustomTaskMetric;
 public final class ScanMetrics {
     private ScanMetrics() {}
 
-    static CustomMetric[] all() {
+    /** One of each. */
+    public static CustomMetric[] all() {
         return new CustomMetric[] {
             new BytesRead(), new BatchesRead(), new BatchesSkipped(), new LocalReads(), new RemoteReads()
         };

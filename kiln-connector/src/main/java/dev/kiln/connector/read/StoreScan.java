@@ -4,14 +4,11 @@ import dev.kiln.connector.read.BucketPartition.BucketShare;
 import dev.kiln.connector.read.BucketPartition.Share;
 import dev.kiln.connector.relation.StoreRelation;
 import dev.kiln.store.BucketOwners;
-import dev.kiln.store.Member;
 import dev.kiln.store.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.apache.spark.sql.connector.expressions.Expressions;
 import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.connector.expressions.Transform;
@@ -99,7 +96,7 @@ public final class StoreScan
                 // Empty buckets too, so that the other side of a join finds its partner.
                 if (selection.wants(bucket)) {
                     partitions.add(new BucketPartition.Keyed(
-                            bucket, new Share(List.of(share(bucket))), hosts(owners, bucket)));
+                            bucket, new Share(List.of(share(bucket))), Hosts.of(owners, bucket)));
                 }
             }
             return partitions.toArray(InputPartition[]::new);
@@ -112,30 +109,20 @@ public final class StoreScan
         }
         int most = relation.settings().positive(MOST_PARTITIONS, DEFAULT_MOST_PARTITIONS);
         // Buckets with the same first owner stay together, so that a task finds all of its batches on one machine.
-        filled.sort((left, right) ->
-                hosts(owners, left).toString().compareTo(hosts(owners, right).toString()));
+        filled.sort((left, right) -> Hosts.of(owners, left)
+                .toString()
+                .compareTo(Hosts.of(owners, right).toString()));
         int each = Math.max(1, (filled.size() + most - 1) / most);
         for (int from = 0; from < filled.size(); from += each) {
             List<Integer> group = filled.subList(from, Math.min(filled.size(), from + each));
             partitions.add(new BucketPartition(
-                    new Share(group.stream().map(this::share).toList()), hosts(owners, group.get(0))));
+                    new Share(group.stream().map(this::share).toList()), Hosts.of(owners, group.get(0))));
         }
         return partitions.toArray(InputPartition[]::new);
     }
 
     private BucketShare share(int bucket) {
         return new BucketShare(bucket, selection.batches().get(bucket));
-    }
-
-    private static List<String> hosts(BucketOwners owners, int bucket) {
-        Set<String> hosts = new LinkedHashSet<>();
-        if (bucket < owners.owners().size()) {
-            for (Member member : owners.owners().get(bucket)) {
-                hosts.add(member.host());
-                hosts.addAll(member.addresses());
-            }
-        }
-        return List.copyOf(hosts);
     }
 
     @Override

@@ -12,5 +12,8 @@ public final class RowPlace {
     /** All of them, in the order in which a row id has them. */
     public static final List<String> NAMES = List.of(BUCKET, WRITE, SEQUENCE, POSITION);
 
+    /** Of row tables, whose rows are named by their keys: tells whether a row is still as it was read. */
+    public static final String CHECKSUM = "_kiln_checksum";
+
     private RowPlace() {}
 }

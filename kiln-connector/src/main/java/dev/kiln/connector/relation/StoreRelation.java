@@ -8,6 +8,7 @@ import dev.kiln.store.Store;
 import dev.kiln.store.table.Column;
 import dev.kiln.store.table.Placement;
 import dev.kiln.store.table.Table;
+import dev.kiln.store.table.TableKind;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,15 +64,29 @@ public final class StoreRelation implements Serializable {
         return table().spec().placement() instanceof Placement.Bucketed bucketed ? bucketed.buckets() : 1;
     }
 
+    /** Whether this is a row table. */
+    public boolean isRows() {
+        return table().spec().kind() == TableKind.ROW;
+    }
+
+    /** The columns of the key, in its order. */
+    public int[] keyOrdinals() {
+        return ordinals(table().spec().keyColumns());
+    }
+
+    private int[] ordinals(List<String> names) {
+        return names.stream()
+                .mapToInt(name -> ordinal(name)
+                        .orElseThrow(() -> new IllegalStateException("Column " + name + " is not in the table")))
+                .toArray();
+    }
+
     /** The positions of the columns that say where rows live; empty if a writer chooses. */
     public int[] partitionOrdinals() {
         if (!(table().spec().placement() instanceof Placement.Bucketed bucketed)) {
             return new int[0];
         }
-        return bucketed.partitionBy().stream()
-                .mapToInt(name -> ordinal(name)
-                        .orElseThrow(() -> new IllegalStateException("Column " + name + " is not in the table")))
-                .toArray();
+        return ordinals(bucketed.partitionBy());
     }
 
     /** What tells a row's bucket from its key, if the key does. */

@@ -1,14 +1,7 @@
 package dev.kiln.connector.table;
 
-import dev.kiln.connector.change.BatchDelete;
-import dev.kiln.connector.change.RowChange;
-import dev.kiln.connector.put.PutWriteBuilder;
-import dev.kiln.connector.read.StoreScanBuilder;
-import dev.kiln.connector.relation.RowPlace;
 import dev.kiln.connector.relation.StoreRelation;
-import dev.kiln.connector.write.StoreWriteBuilder;
 import dev.kiln.store.ddl.TableOptions;
-import dev.kiln.store.table.TableKind;
 import dev.kiln.store.table.TableSpec;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -24,6 +17,9 @@ import org.apache.spark.sql.connector.catalog.SupportsRowLevelOperations;
 import org.apache.spark.sql.connector.catalog.SupportsWrite;
 import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.connector.catalog.TableCatalog;
+import org.apache.spark.sql.connector.catalog.index.SupportsIndex;
+import org.apache.spark.sql.connector.catalog.index.TableIndex;
+import org.apache.spark.sql.connector.expressions.NamedReference;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.connector.expressions.filter.Predicate;
 import org.apache.spark.sql.connector.metric.CustomTaskMetric;
@@ -39,12 +35,19 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /** A table of the store in Spark. */
 public class StoreTable
-        implements SupportsRead, SupportsWrite, SupportsMetadataColumns, SupportsDeleteV2, SupportsRowLevelOperations {
+        implements SupportsRead,
+                SupportsWrite,
+                SupportsMetadataColumns,
+                SupportsDeleteV2,
+                SupportsRowLevelOperations,
+                SupportsIndex {
     /** Properties that are the connector's own begin with this, and users don't see them. */
     public static final String OWN_PROPERTIES = "kiln.";
 
     private final String name;
     private final StoreRelation relation;
+    private final TableAccess access;
+    private final TableIndexes indexes;
 
     /**
      * A table.
@@ -54,6 +57,8 @@ public class StoreTable
     public StoreTable(String name, StoreRelation relation) {
         this.name = name;
         this.relation = relation;
+        this.access = relation.isRows() ? new RowAccess(relation) : new ColumnAccess(relation);
+        this.indexes = new TableIndexes(relation);
     }
 
     /** The table as the connector knows it. */
@@ -94,10 +99,6 @@ public class StoreTable
 
     @Override
     public Set<TableCapability> capabilities() {
-        if (relation.table().spec().kind() == TableKind.ROW) {
-            // They are made, described and dropped here, and so far read and written by the store's own clients alone.
-            return EnumSet.noneOf(TableCapability.class);
-        }
         return EnumSet.of(
                 TableCapability.BATCH_READ,
                 TableCapability.BATCH_WRITE,
@@ -107,26 +108,22 @@ public class StoreTable
 
     @Override
     public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
-        return new StoreScanBuilder(relation, snapshot -> {});
+        return access.scan();
     }
 
     @Override
     public WriteBuilder newWriteBuilder(LogicalWriteInfo info) {
-        return relation.table().spec().kind() == TableKind.COLUMN && PutWriteBuilder.isAskedFor(info)
-                ? new PutWriteBuilder(relation, info)
-                : new StoreWriteBuilder(relation, info);
+        return access.write(info);
     }
 
     @Override
     public RowLevelOperationBuilder newRowLevelOperationBuilder(RowLevelOperationInfo info) {
-        refuseRows();
-        return () -> new RowChange(relation, info.command());
+        return () -> access.change(info.command());
     }
 
     @Override
     public boolean canDeleteWhere(Predicate[] predicates) {
-        refuseRows();
-        return BatchDelete.isPossible(relation, predicates);
+        return access.canDelete(predicates);
     }
 
     @Override
@@ -134,23 +131,40 @@ public class StoreTable
         if (predicates.length == 0
                 || Arrays.stream(predicates)
                         .allMatch(predicate -> predicate.name().equals("ALWAYS_TRUE"))) {
-            BatchDelete.everything(relation);
-            return;
+            access.truncate();
+        } else {
+            access.delete(predicates);
         }
-        BatchDelete.run(relation, predicates);
     }
 
     @Override
     public boolean truncateTable() {
-        refuseRows();
-        BatchDelete.everything(relation);
+        access.truncate();
         return true;
     }
 
-    private void refuseRows() {
-        if (relation.table().spec().kind() == TableKind.ROW) {
-            throw new UnsupportedOperationException("Rows of row tables can't be changed from Spark yet: " + name);
-        }
+    @Override
+    public void createIndex(
+            String indexName,
+            NamedReference[] columns,
+            Map<NamedReference, Map<String, String>> columnsProperties,
+            Map<String, String> properties) {
+        indexes.create(indexName, columns, columnsProperties, properties);
+    }
+
+    @Override
+    public void dropIndex(String indexName) {
+        indexes.drop(indexName);
+    }
+
+    @Override
+    public boolean indexExists(String indexName) {
+        return indexes.find(indexName).isPresent();
+    }
+
+    @Override
+    public TableIndex[] listIndexes() {
+        return indexes.list();
     }
 
     /** Declared by two of newer Spark's interfaces. */
@@ -161,7 +175,7 @@ public class StoreTable
 
     @Override
     public MetadataColumn[] metadataColumns() {
-        return RowPlace.NAMES.stream().map(Place::new).toArray(MetadataColumn[]::new);
+        return access.places().stream().map(Place::new).toArray(MetadataColumn[]::new);
     }
 
     @Override

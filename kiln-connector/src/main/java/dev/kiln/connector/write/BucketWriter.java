@@ -38,7 +38,8 @@ public final class BucketWriter {
     public BucketWriter(StoreRelation relation, TaskNames names) {
         this.relation = relation;
         this.names = names;
-        this.hash = relation.bucketHash();
+        // Rows of a row table find their buckets when they are committed: few large batches are what counts.
+        this.hash = relation.isRows() ? Optional.empty() : relation.bucketHash();
         this.batchBytes = relation.table().spec().batchBytes();
         // Tasks and writes begin elsewhere, so that small ones don't all end up in the same bucket.
         this.chosen = Math.floorMod(Long.hashCode(names.spread() * 0x9E3779B97F4A7C15L), relation.buckets());

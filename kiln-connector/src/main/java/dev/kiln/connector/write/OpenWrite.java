@@ -4,6 +4,7 @@ import dev.kiln.connector.relation.StoreRelation;
 import dev.kiln.store.StoreCondition;
 import dev.kiln.store.StoreException;
 import dev.kiln.store.batch.DeletedRowList;
+import dev.kiln.store.row.RowCommit;
 import dev.kiln.store.snapshot.Batch;
 import dev.kiln.store.snapshot.BatchId;
 import dev.kiln.store.snapshot.Commit;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -107,8 +109,18 @@ public final class OpenWrite {
 
     /** Works the change out while the write is kept alive, and commits it. */
     private long commit(Supplier<Commit> change) {
+        return alive(() -> relation.store().commit(relation.table(), change.get()));
+    }
+
+    /** Commits a change of a row table, after all other rows were dropped or not. */
+    public long rows(List<RowCommit.Change> changes, boolean replacesAll, Optional<Commit.Epoch> epoch) {
+        return alive(
+                () -> relation.store().rows().commit(relation.table(), new RowCommit(id, replacesAll, changes, epoch)));
+    }
+
+    private long alive(LongSupplier commit) {
         try {
-            return relation.store().commit(relation.table(), change.get());
+            return commit.getAsLong();
         } catch (StoreException e) {
             if (e.condition() != StoreCondition.UNAVAILABLE) {
                 abandon();

@@ -22,29 +22,35 @@ import org.apache.spark.sql.connector.write.streaming.StreamingWrite;
 /** An append, or a replacement of everything: once, or with every step of a stream. */
 final class StoreWrite implements RequiresDistributionAndOrdering {
     private final StoreRelation relation;
-    private final boolean replacesAll;
+    private final Ending ending;
     private final String query;
 
     /**
      * A write.
      *
+     * @param ending what is done with the rows
      * @param query the stream's id, equal after its restart
      */
-    StoreWrite(StoreRelation relation, boolean replacesAll, String query) {
+    StoreWrite(StoreRelation relation, Ending ending, String query) {
         this.relation = relation;
-        this.replacesAll = replacesAll;
+        this.ending = ending;
         this.query = query;
+    }
+
+    /** How what the tasks have uploaded is committed. */
+    interface Ending {
+        void commit(OpenWrite write, List<WriteOutcome> outcomes, Optional<Commit.Epoch> epoch);
     }
 
     @Override
     public String description() {
-        return "kiln " + relation.table().spec().name() + (replacesAll ? " overwrite" : " append");
+        return "kiln " + relation.table().spec().name() + " " + ending;
     }
 
     /** Rows of a bucket come to one task, so that it makes full batches; any other distribution would be right too. */
     @Override
     public Distribution requiredDistribution() {
-        Transform[] partitioning = relation.partitioning();
+        Transform[] partitioning = relation.isRows() ? new Transform[0] : relation.partitioning();
         return partitioning.length == 0 ? Distributions.unspecified() : Distributions.clustered(partitioning);
     }
 
@@ -92,7 +98,7 @@ final class StoreWrite implements RequiresDistributionAndOrdering {
 
         @Override
         public void commit(WriterCommitMessage[] messages) {
-            open.getAndSet(Optional.empty()).orElseThrow().append(outcomes(messages), replacesAll, Optional.empty());
+            ending.commit(open.getAndSet(Optional.empty()).orElseThrow(), outcomes(messages), Optional.empty());
         }
 
         @Override
@@ -114,9 +120,10 @@ final class StoreWrite implements RequiresDistributionAndOrdering {
 
         @Override
         public void commit(long epochId, WriterCommitMessage[] messages) {
-            open.getAndSet(Optional.empty())
-                    .orElseThrow()
-                    .append(outcomes(messages), replacesAll, Optional.of(new Commit.Epoch(query, epochId)));
+            ending.commit(
+                    open.getAndSet(Optional.empty()).orElseThrow(),
+                    outcomes(messages),
+                    Optional.of(new Commit.Epoch(query, epochId)));
         }
 
         @Override

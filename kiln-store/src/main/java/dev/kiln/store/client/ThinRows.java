@@ -36,9 +36,9 @@ final class ThinRows implements RowStore {
     }
 
     @Override
-    public StoredRows scan(Table table, int bucket, RowScan scan, String preferredHost) {
+    public StoredRows scan(Table table, int bucket, RowScan scan, Optional<byte[]> after, String preferredHost) {
         return rows(calls.call(
-                new Request.ScanRows(TableRef.of(table), bucket, scan),
+                new Request.ScanRows(TableRef.of(table), bucket, scan, after),
                 List.of(),
                 () -> owners.of(table, bucket, Optional.of(preferredHost))));
     }
@@ -55,14 +55,15 @@ final class ThinRows implements RowStore {
         var attached = answered.answer().attachments();
         List<RowBatch> batches = new ArrayList<>();
         int next = 0;
-        for (Batch batch : answered.answer().as(Request.Batches.class).batches()) {
+        Request.Batches described = answered.answer().as(Request.Batches.class);
+        for (Batch batch : described.batches()) {
             List<byte[]> columns = new ArrayList<>();
             for (int i = 0; i < batch.chunks().size(); i++) {
                 columns.add(Objects.requireNonNull(attached.get(next++)));
             }
             batches.add(new RowBatch(batch, columns));
         }
-        return new StoredRows(batches, answered.server());
+        return new StoredRows(batches, described.next(), answered.server());
     }
 
     @Override
@@ -75,11 +76,28 @@ final class ThinRows implements RowStore {
 
     @Override
     public long commit(Table table, RowCommit commit) {
-        return calls.call(new Request.CommitRows(TableRef.of(table), commit), List.of(), () -> oneServer.apply(table))
+        return number(table, new Request.CommitRows(TableRef.of(table), commit));
+    }
+
+    private long number(Table table, Request request) {
+        return calls.call(request, List.of(), () -> oneServer.apply(table))
                 .answer()
                 .as(Request.Number.class)
                 .number()
                 .orElseThrow();
+    }
+
+    @Override
+    public long count(Table table) {
+        return number(table, new Request.CountRows(TableRef.of(table)));
+    }
+
+    @Override
+    public List<RowIndex> indexes(Table table) {
+        return calls.call(new Request.IndexesOf(TableRef.of(table)), List.of(), () -> oneServer.apply(table))
+                .answer()
+                .as(Request.IndexList.class)
+                .indexes();
     }
 
     @Override

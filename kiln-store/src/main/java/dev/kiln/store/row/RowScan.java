@@ -10,6 +10,12 @@ import java.util.List;
  * @param limit the most rows
  */
 public record RowScan(List<Integer> columns, List<RowFilter> filters, long limit) {
+    /**
+     * Stands among columns for a checksum of all of a row, 64 bits. Two rows of one key that have the same one are equal. A
+     * batch of keys that are to be deleted may have it too: then each row must still be as it was read.
+     */
+    public static final int CHECKSUM = -1;
+
     public RowScan {
         columns = List.copyOf(columns);
         filters = List.copyOf(filters);

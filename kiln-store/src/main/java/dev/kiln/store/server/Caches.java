@@ -94,6 +94,11 @@ final class Caches {
         return PIECES + suffix(spec);
     }
 
+    /** A cache of which each server has as much as of a table. */
+    IgniteCache<?, byte[]> placedLike(TableSpec spec) {
+        return spec.placement() instanceof Placement.Bucketed ? pieces(spec) : state(isDurable(spec));
+    }
+
     /** All that hold batches: the names of what {@link #batches} and {@link #pieces} return for some table. */
     List<String> bucketedNames() {
         return ignite.cacheNames().stream()

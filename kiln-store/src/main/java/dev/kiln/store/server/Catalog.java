@@ -254,6 +254,11 @@ final class Catalog {
 
     private Altered alter(Table known, TableSpec spec, Consumer<Table> there) {
         TableChecks.checkChange(known.spec(), spec);
+        if (spec.kind() == TableKind.ROW
+                && table(known.id()).filter(known::equals).isPresent()) {
+            // What is done to SQL's table and then not here is found done by the next attempt.
+            rows.alter(known, spec);
+        }
         TableName before = known.spec().name();
         TableName after = spec.name();
         return durably(() -> {

@@ -206,14 +206,14 @@ final class ColumnData {
     /** Which servers hold each bucket, by their nodes' ids; nothing where all copies are lost. */
     List<List<String>> owners(Request.TableRef ref) {
         Table table = catalog.table(ref);
-        String name = caches.piecesName(table.spec());
-        Set<Integer> lost = new HashSet<>(caches.pieces(table.spec()).lostPartitions());
+        IgniteCache<?, byte[]> cache = caches.placedLike(table.spec());
+        Set<Integer> lost = new HashSet<>(cache.lostPartitions());
         List<List<String>> owners = new ArrayList<>();
         for (int bucket = 0; bucket < commits.head(table).buckets().size(); bucket++) {
             owners.add(
                     lost.contains(bucket)
                             ? List.of()
-                            : ignite.<Integer>affinity(name).mapPartitionToPrimaryAndBackups(bucket).stream()
+                            : ignite.<Integer>affinity(cache.getName()).mapPartitionToPrimaryAndBackups(bucket).stream()
                                     .map(node -> node.id().toString())
                                     .toList());
         }

@@ -1,7 +1,10 @@
 package dev.kiln.store.server;
 
 import dev.kiln.store.Member;
+import dev.kiln.store.server.row.RowIndexes;
+import dev.kiln.store.server.row.RowReader;
 import dev.kiln.store.server.row.RowTables;
+import dev.kiln.store.server.row.RowWriter;
 import dev.kiln.store.snapshot.Snapshot;
 import dev.kiln.store.table.Table;
 import dev.kiln.store.table.TableKind;
@@ -69,7 +72,19 @@ final class Requests {
         ColumnData data = new ColumnData(ignite, caches, catalog, commits, writes, traffic);
         Compacted compacted = new Compacted();
         MemberStates states = new MemberStates(ignite, settings, caches, catalog, traffic, compacted, rowTables);
-        RowData rows = new RowData(rowTables, transactions, catalog, writes, commits, data, disks, clock);
+        RowIndexes indexes = new RowIndexes(ignite, rowTables);
+        RowData rows = new RowData(
+                rowTables,
+                new RowReader(ignite, rowTables, indexes),
+                new RowWriter(ignite, rowTables),
+                indexes,
+                transactions,
+                catalog,
+                writes,
+                commits,
+                data,
+                disks,
+                clock);
         Collector collector = new Collector(
                 ignite,
                 caches,
@@ -238,6 +253,10 @@ final class Requests {
             return Answer.DONE;
         } else if (request instanceof Request.CommitRows asked) {
             return number(Optional.of(rows.commit(asked.table(), asked.commit())));
+        } else if (request instanceof Request.CountRows asked) {
+            return number(Optional.of(rows.count(asked)));
+        } else if (request instanceof Request.IndexesOf asked) {
+            return Answer.of(Request.IndexList.class, new Request.IndexList(rows.indexes(asked)));
         } else if (request instanceof Request.CreateIndex asked) {
             rows.createIndex(asked);
             return Answer.DONE;

@@ -1,10 +1,15 @@
 package dev.kiln.store.server;
 
 import dev.kiln.store.RowStore;
+import dev.kiln.store.StoreCondition;
 import dev.kiln.store.batch.EncodedBatch;
 import dev.kiln.store.row.RowAction;
 import dev.kiln.store.row.RowCommit;
+import dev.kiln.store.row.RowIndex;
+import dev.kiln.store.server.row.RowIndexes;
+import dev.kiln.store.server.row.RowReader;
 import dev.kiln.store.server.row.RowTables;
+import dev.kiln.store.server.row.RowWriter;
 import dev.kiln.store.snapshot.Batch;
 import dev.kiln.store.snapshot.Chunk;
 import dev.kiln.store.table.Persistence;
@@ -17,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /** The rows of row tables, and the commits that change many of them at once. Safe for use by several threads and members. */
@@ -25,6 +31,9 @@ final class RowData {
     private static final long LONGEST_MILLIS = 120_000;
 
     private final RowTables rows;
+    private final RowReader reader;
+    private final RowWriter writer;
+    private final RowIndexes indexes;
     private final Transactions transactions;
     private final Catalog catalog;
     private final Writes writes;
@@ -35,6 +44,9 @@ final class RowData {
 
     RowData(
             RowTables rows,
+            RowReader reader,
+            RowWriter writer,
+            RowIndexes indexes,
             Transactions transactions,
             Catalog catalog,
             Writes writes,
@@ -43,6 +55,9 @@ final class RowData {
             Disks disks,
             LongSupplier clock) {
         this.rows = rows;
+        this.reader = reader;
+        this.writer = writer;
+        this.indexes = indexes;
         this.transactions = transactions;
         this.catalog = catalog;
         this.writes = writes;
@@ -55,19 +70,28 @@ final class RowData {
     // --- reading
 
     Requests.Answer scan(Request.ScanRows asked) {
-        return answer(rows.scan(table(asked.table()), asked.bucket(), asked.scan()));
+        Table table = table(asked.table());
+        if (rows.lost(table).contains(asked.bucket())) {
+            throw Failures.bucketsLost(table.spec().name(), Set.of(asked.bucket()));
+        }
+        RowReader.Page page = reader.scan(table, asked.bucket(), asked.scan(), asked.after());
+        return answer(page.batches(), page.next());
     }
 
     Requests.Answer lookUp(Request.LookUpRows asked, List<byte[]> keys) {
         checkSize(asked.keys());
-        return answer(rows.lookUp(table(asked.table()), asked.columns(), asked.keys(), keys));
+        return answer(reader.lookUp(table(asked.table()), asked.columns(), asked.keys(), keys), Optional.empty());
     }
 
-    private static Requests.Answer answer(List<EncodedBatch> batches) {
+    long count(Request.CountRows asked) {
+        return reader.count(table(asked.table()));
+    }
+
+    private static Requests.Answer answer(List<EncodedBatch> batches, Optional<byte[]> next) {
         List<byte[]> columns = new ArrayList<>();
         batches.forEach(batch -> columns.addAll(batch.columns()));
         Request.Batches described =
-                new Request.Batches(batches.stream().map(EncodedBatch::batch).toList());
+                new Request.Batches(batches.stream().map(EncodedBatch::batch).toList(), next);
         return new Requests.Answer(
                 Requests.Answer.of(Request.Batches.class, described).value(), columns);
     }
@@ -97,10 +121,10 @@ final class RowData {
         Table table = table(asked.table());
         if (asked.rows().rows() == 1) {
             // Ignite's own transaction around a single change costs less than one of ours.
-            rows.apply(table, asked.action(), asked.rows(), columns);
+            writer.apply(table, asked.action(), asked.rows(), columns);
         } else {
             transactions.run(() -> {
-                rows.apply(table, asked.action(), asked.rows(), columns);
+                writer.apply(table, asked.action(), asked.rows(), columns);
                 return null;
             });
         }
@@ -119,6 +143,7 @@ final class RowData {
             return done.get();
         }
         Table table = table(ref);
+        checkSize(table, commit);
         Map<RowCommit.Change, List<byte[]>> staged = new HashMap<>();
         for (RowCommit.Change change : commit.changes()) {
             List<Integer> columns =
@@ -154,10 +179,10 @@ final class RowData {
         long version = head.version() + (repeated ? 0 : 1);
         if (!repeated) {
             if (commit.replacesAll()) {
-                rows.removeAll(table);
+                writer.removeAll(table);
             }
             for (RowCommit.Change change : commit.changes()) {
-                rows.apply(table, change.action(), change.batch(), Objects.requireNonNull(staged.get(change)));
+                writer.apply(table, change.action(), change.batch(), Objects.requireNonNull(staged.get(change)));
             }
             Map<String, Long> epochs = new HashMap<>(head.epochs());
             commit.epoch().ifPresent(epoch -> epochs.put(epoch.stream(), epoch.number()));
@@ -167,13 +192,39 @@ final class RowData {
         return version;
     }
 
+    /** One transaction has all rows of a commit on the heap, and locks each of them. */
+    private void checkSize(Table table, RowCommit commit) {
+        long rows = commit.changes().stream()
+                .mapToLong(change -> change.batch().rows())
+                .sum();
+        long removed = commit.replacesAll() ? reader.count(table) : 0;
+        if (removed > RowStore.MOST_ROWS_OF_COMMIT && commit.changes().isEmpty()) {
+            writer.removeAllInParts(table);
+        } else if (rows + removed > RowStore.MOST_ROWS_OF_COMMIT) {
+            throw Failures.of(
+                    StoreCondition.WRITE_TOO_LARGE,
+                    "A write changes at most " + RowStore.MOST_ROWS_OF_COMMIT + " rows of a row table, and this one "
+                            + (removed == 0 ? "" : "removes " + removed + " and ") + "writes " + rows + " to "
+                            + table.spec().name() + "; nothing was changed. "
+                            + (removed == 0 ? "Write it in parts" : "TRUNCATE it, and write it in parts"),
+                    Map.of(
+                            "table", table.spec().name().toString(),
+                            "rows", String.valueOf(rows + removed),
+                            "most", String.valueOf(RowStore.MOST_ROWS_OF_COMMIT)));
+        }
+    }
+
     // --- indexes
 
+    List<RowIndex> indexes(Request.IndexesOf asked) {
+        return indexes.list(table(asked.table()));
+    }
+
     void createIndex(Request.CreateIndex asked) {
-        rows.createIndex(table(asked.table()), asked.index());
+        indexes.create(table(asked.table()), asked.index());
     }
 
     void dropIndex(Request.DropIndex asked) {
-        rows.dropIndex(table(asked.table()), asked.name());
+        indexes.drop(table(asked.table()), asked.name());
     }
 }

@@ -8,6 +8,7 @@ import dev.kiln.store.table.TableSpec;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Whether a table can be what it is asked to be. */
@@ -68,11 +69,8 @@ final class TableChecks {
         }
         ColumnChange.check(before, after);
         named(after, "key_columns", after.keyColumns());
-        if (after.kind() == TableKind.ROW
-                && !(after.name().equals(before.name())
-                        && after.keyColumns().equals(before.keyColumns())
-                        && shapes(after).equals(shapes(before)))) {
-            throw Failures.invalidOption("alter", "Name and columns of a row table stay what they are");
+        if (after.kind() == TableKind.ROW) {
+            checkRows(before, after);
         }
         if (after.placement() instanceof Placement.Bucketed placement) {
             named(after, "partition_by", placement.partitionBy());
@@ -83,11 +81,33 @@ final class TableChecks {
         return names.stream().allMatch(name -> others.stream().anyMatch(name::equalsIgnoreCase));
     }
 
-    /** What of columns is in stored rows. */
-    private static List<List<Object>> shapes(TableSpec spec) {
-        return spec.columns().stream()
-                .map(column -> List.<Object>of(column.id(), column.name(), column.type(), column.nullable()))
-                .toList();
+    /** SQL's tables and columns have their names for ever, and rows that are stored keep their form. */
+    private static void checkRows(TableSpec before, TableSpec after) {
+        if (!after.name().equals(before.name())) {
+            throw Failures.invalidOption("alter", "The row table " + before.name() + " can't be renamed");
+        }
+        if (!after.keyColumns().equals(before.keyColumns())) {
+            throw Failures.invalidOption(
+                    "key_columns", "The key of the row table " + before.name() + " stays what it is");
+        }
+        for (Column column : after.columns()) {
+            Optional<Column> old = before.columns().stream()
+                    .filter(one -> one.id() == column.id())
+                    .findFirst();
+            if (old.isEmpty() && !column.nullable()) {
+                throw Failures.invalidOption(
+                        "alter", "Column " + column.name() + " has no values in the rows that are there");
+            }
+            if (old.isPresent()
+                    && !(column.name().equals(old.get().name())
+                            && column.type().equals(old.get().type())
+                            && column.nullable() == old.get().nullable())) {
+                throw Failures.invalidOption(
+                        "alter",
+                        "Column " + old.get().name() + " of the row table " + before.name()
+                                + " keeps its name, its type and whether it may be null");
+            }
+        }
     }
 
     private static void columns(TableSpec spec) {

@@ -66,7 +66,12 @@ public sealed interface Request {
 
     record CommitWrite(TableRef table, Commit commit) implements Request {}
 
-    record ScanRows(TableRef table, int bucket, RowScan scan) implements Request {}
+    record ScanRows(TableRef table, int bucket, RowScan scan, Optional<byte[]> after) implements Request {}
+
+    record CountRows(TableRef table) implements Request {}
+
+    /** Answered with {@link IndexList}. */
+    record IndexesOf(TableRef table) implements Request {}
 
     record LookUpRows(TableRef table, List<Integer> columns, Batch keys) implements Request {}
 
@@ -120,6 +125,12 @@ public sealed interface Request {
 
     record Number(Optional<Long> number) {}
 
-    /** Their columns are attached, one batch's after the other's. */
-    record Batches(List<Batch> batches) {}
+    /**
+     * Their columns are attached, one batch's after the other's.
+     *
+     * @param next where a scan goes on
+     */
+    record Batches(List<Batch> batches, Optional<byte[]> next) {}
+
+    record IndexList(List<RowIndex> indexes) {}
 }

@@ -110,7 +110,12 @@ final class RowTableRestartTest {
         for (int bucket = 0; bucket < buckets; bucket++) {
             count += store
                     .rows()
-                    .scan(table, bucket, new RowScan(List.of(), List.of(), Long.MAX_VALUE), "127.0.0.1")
+                    .scan(
+                            table,
+                            bucket,
+                            new RowScan(List.of(), List.of(), Long.MAX_VALUE),
+                            Optional.empty(),
+                            "127.0.0.1")
                     .batches()
                     .stream()
                     .mapToInt(batch -> batch.batch().rows())

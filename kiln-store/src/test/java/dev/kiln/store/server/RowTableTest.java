@@ -51,6 +51,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,7 +60,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Row tables on a locator and two servers, each a process of its own: batches in and out, keys, commits, SQL over JDBC. */
 final class RowTableTest {
-    private static final List<Column> COLUMNS =
+    static final List<Column> COLUMNS =
             List.of(column(1, "id", "long"), column(2, "Name", "string"), column(3, "amount", "decimal(10,2)"));
 
     @TempDir
@@ -150,6 +151,18 @@ final class RowTableTest {
                 write, false, List.of(new RowCommit.Change(RowAction.INSERT, 0, batch.batch())), Optional.empty());
         refused(StoreCondition.INVALID_ROW, () -> store.rows().commit(table, commit));
         assertThat(scan(table, all())).containsOnlyKeys(3L);
+        long second = store.beginWrite(table, false);
+        EncodedBatch twice = upload(table, second, 0, 0, List.of(row(12, "one", "1.00"), row(12, "two", "2.00")));
+        long start = System.nanoTime();
+        refused(StoreCondition.INVALID_ROW, () -> store.rows()
+                .commit(
+                        table,
+                        new RowCommit(
+                                second,
+                                false,
+                                List.of(new RowCommit.Change(RowAction.INSERT, 0, twice.batch())),
+                                Optional.empty())));
+        assertThat(System.nanoTime() - start).as("no lock is left behind").isLessThan(8_000_000_000L);
         store.abort(table, write);
         refused(StoreCondition.WRITE_EXPIRED, () -> store.rows().commit(table, commit));
     }
@@ -169,8 +182,10 @@ final class RowTableTest {
         int counted = 0;
         int limited = 0;
         for (int bucket = 0; bucket < 3; bucket++) {
-            counted += count(store.rows().scan(table, bucket, new RowScan(List.of(), List.of(), 1000), "x"));
-            limited += count(store.rows().scan(table, bucket, new RowScan(List.of(2), List.of(), 2), "x"));
+            counted += count(
+                    store.rows().scan(table, bucket, new RowScan(List.of(), List.of(), 1000), Optional.empty(), "x"));
+            limited += count(
+                    store.rows().scan(table, bucket, new RowScan(List.of(2), List.of(), 2), Optional.empty(), "x"));
         }
         assertThat(counted).isEqualTo(51);
         assertThat(limited).isEqualTo(6);
@@ -263,7 +278,7 @@ final class RowTableTest {
             }
             int rows = 0;
             for (int bucket = 0; bucket < store.owners(table).owners().size(); bucket++) {
-                rows += count(store.rows().scan(table, bucket, all(), "x"));
+                rows += count(store.rows().scan(table, bucket, all(), Optional.empty(), "x"));
             }
             assertThat(rows).isEqualTo(30);
             assertThat(scan(table, filter(2, Comparison.IN, "name 6")).get(6L)).isEqualTo(row(6, "name 6", "5.00"));
@@ -287,7 +302,8 @@ final class RowTableTest {
         put(rows, rows(0, 200));
         int buckets = 0;
         for (int bucket = 0; bucket < 16; bucket++) {
-            StoredRows found = store.rows().scan(rows, bucket, new RowScan(List.of(1), List.of(), 1000), "x");
+            StoredRows found =
+                    store.rows().scan(rows, bucket, new RowScan(List.of(1), List.of(), 1000), Optional.empty(), "x");
             buckets += count(found) > 0 ? 1 : 0;
             assertThat(found.servedBy().id())
                     .isEqualTo(store.owners(rows).owners().get(bucket).get(0).id());
@@ -328,11 +344,11 @@ final class RowTableTest {
         return store.create(spec);
     }
 
-    private static List<Object> row(long id, String name, String amount) {
+    static List<Object> row(long id, String name, String amount) {
         return Arrays.asList(id, name, amount == null ? null : new BigDecimal(amount));
     }
 
-    private static List<List<Object>> rows(int from, int until) {
+    static List<List<Object>> rows(int from, int until) {
         List<List<Object>> rows = new ArrayList<>();
         for (int i = from; i < until; i++) {
             rows.add(row(i, "name " + i, BigDecimal.valueOf(i, 2).toString()));
@@ -362,7 +378,7 @@ final class RowTableTest {
         return new RowBatch(batch.batch(), batch.columns());
     }
 
-    private static EncodedBatch encode(List<Column> columns, List<List<Object>> rows, long write, long sequence) {
+    static EncodedBatch encode(List<Column> columns, List<List<Object>> rows, long write, long sequence) {
         BatchBuilder builder = new BatchBuilder(columns, Compression.LZ4);
         rows.forEach(row -> {
             for (int i = 0; i < columns.size(); i++) {
@@ -387,7 +403,7 @@ final class RowTableTest {
         return new RowScan(List.of(1, 2, 3), List.of(), Long.MAX_VALUE);
     }
 
-    private static RowScan filter(int column, Comparison comparison, Object... values) {
+    static RowScan filter(int column, Comparison comparison, Object... values) {
         Column described = COLUMNS.get(column - 1);
         ColumnBuilder builder = ColumnBuilder.of(Layout.of(DataType.of(described)));
         for (Object value : values) {
@@ -403,9 +419,14 @@ final class RowTableTest {
         Map<Long, List<Object>> rows = new TreeMap<>();
         int buckets = store.owners(table).owners().size();
         for (int bucket = 0; bucket < buckets; bucket++) {
-            for (List<Object> row : read(store.rows().scan(table, bucket, scan, "127.0.0.1"))) {
-                assertThat(rows.put((Long) row.get(0), row)).isNull();
-            }
+            Optional<byte[]> next = Optional.empty();
+            do {
+                StoredRows page = store.rows().scan(table, bucket, scan, next, "127.0.0.1");
+                for (List<Object> row : read(page)) {
+                    assertThat(rows.put((Long) row.get(0), row)).isNull();
+                }
+                next = page.next();
+            } while (next.isPresent());
         }
         return rows;
     }
@@ -415,6 +436,18 @@ final class RowTableTest {
         read(store.rows().lookUp(table, List.of(1, 2, 3), 0, keys(table, keys)))
                 .forEach(row -> rows.put((Long) row.get(0), row));
         return rows;
+    }
+
+    /** The numbers of a column. */
+    static long[] longs(RowBatch rows, int column) {
+        DecodedColumn decoded = ColumnDecoder.decode(
+                rows.columns().get(column),
+                rows.batch().chunks().get(column),
+                rows.batch().rows(),
+                Layout.of(DataType.Simple.LONG));
+        return IntStream.range(0, rows.batch().rows())
+                .mapToLong(decoded::getLong)
+                .toArray();
     }
 
     private static int count(StoredRows rows) {

@@ -8,7 +8,10 @@ import dev.kiln.store.type.DataType;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.ignite.binary.BinaryObject;
+import org.apache.ignite.cache.query.IndexQueryCriteriaBuilder;
+import org.apache.ignite.cache.query.IndexQueryCriterion;
 import org.apache.ignite.lang.IgniteBiPredicate;
 
 /** A filter, ready to be applied where the rows are. Travels to other servers with its values. */
@@ -17,8 +20,17 @@ final class RowCondition implements IgniteBiPredicate<Object, Object> {
 
     private final List<Term> terms;
 
-    RowCondition(List<Term> terms) {
+    private RowCondition(List<Term> terms) {
         this.terms = List.copyOf(terms);
+    }
+
+    static RowCondition of(RowSchema schema, List<RowFilter> filters) {
+        return new RowCondition(
+                filters.stream().map(filter -> Term.of(schema, filter)).toList());
+    }
+
+    List<Term> terms() {
+        return terms;
     }
 
     /** One condition; {@code values} are objects as rows have them. */
@@ -39,6 +51,33 @@ final class RowCondition implements IgniteBiPredicate<Object, Object> {
                 }
             }
             return new Term(field.name(), field.isKey(), field.value(), filter.comparison(), values);
+        }
+
+        boolean isIn() {
+            return comparison == RowFilter.Comparison.IN;
+        }
+
+        /** Whether Ignite's indexes find equal values by it: of floating numbers, Spark takes both zeros for one. */
+        boolean isIndexed() {
+            return switch (value.kind()) {
+                case REAL, DOUBLE, VARBINARY -> false;
+                default -> true;
+            };
+        }
+
+        /** The same as a range in an index, if indexes have Spark's order. */
+        Optional<IndexQueryCriterion> range() {
+            if (!isIndexed() || value.kind() == SqlValue.Kind.VARCHAR || values.isEmpty()) {
+                return Optional.empty();
+            }
+            Object bound = values.get(0);
+            return switch (comparison) {
+                case LESS -> Optional.of(IndexQueryCriteriaBuilder.lt(field, bound));
+                case LESS_OR_EQUAL -> Optional.of(IndexQueryCriteriaBuilder.lte(field, bound));
+                case GREATER -> Optional.of(IndexQueryCriteriaBuilder.gt(field, bound));
+                case GREATER_OR_EQUAL -> Optional.of(IndexQueryCriteriaBuilder.gte(field, bound));
+                case IN, IS_NULL, IS_NOT_NULL -> Optional.empty();
+            };
         }
 
         boolean test(BinaryObject row) {

@@ -8,6 +8,7 @@ import dev.kiln.store.table.Table;
 import dev.kiln.store.table.TableSpec;
 import dev.kiln.store.type.DataType;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -48,16 +49,25 @@ final class RowSchema {
         this.valueType = "kiln.row." + table.id();
         List<Field> all = new ArrayList<>();
         for (Column column : spec.columns()) {
-            SqlValue value = SqlValue.of(DataType.of(column))
-                    .orElseThrow(() -> new StoreException(
-                            StoreCondition.UNSUPPORTED_TYPE,
-                            "Row tables have no columns of type " + column.type() + ", as " + column.name() + " is",
-                            Map.of("column", column.name(), "type", column.type())));
+            SqlValue value = value(column);
             boolean isKey = spec.keyColumns().stream().anyMatch(column.name()::equalsIgnoreCase);
             all.add(new Field(all.size(), column, value, isKey));
         }
         this.fields = List.copyOf(all);
         fields.forEach(field -> byId.put(field.column().id(), field));
+    }
+
+    /** @throws StoreException {@code UNSUPPORTED_TYPE} */
+    static SqlValue value(Column column) {
+        return SqlValue.of(DataType.of(column))
+                .orElseThrow(() -> new StoreException(
+                        StoreCondition.UNSUPPORTED_TYPE,
+                        "Row tables have no columns of type " + column.type() + ", as " + column.name() + " is",
+                        Map.of("column", column.name(), "type", column.type())));
+    }
+
+    boolean has(int id) {
+        return byId.containsKey(id);
     }
 
     List<Field> fields() {
@@ -91,6 +101,29 @@ final class RowSchema {
         return spec.placement() instanceof Placement.Bucketed bucketed
                 ? bucketed.partitionBy().stream().map(this::named).toList()
                 : List.of();
+    }
+
+    /** The name of what rows have beside their keys. */
+    String valueType() {
+        return valueType;
+    }
+
+    /** The order of keys, whose columns are never null in rows that are stored. */
+    Comparator<List<@Nullable Object>> byKey() {
+        List<Field> keys = keys();
+        return (left, right) -> {
+            for (Field key : keys) {
+                Object one = left.get(key.index());
+                Object other = right.get(key.index());
+                int order = one == null || other == null
+                        ? Boolean.compare(one == null, other == null)
+                        : key.value().compare(one, other);
+                if (order != 0) {
+                    return order;
+                }
+            }
+            return 0;
+        };
     }
 
     /** What SQL sees. Ignite knows names in capitals, which is also how it reads names without quotes. */

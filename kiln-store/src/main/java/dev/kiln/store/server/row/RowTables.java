@@ -2,44 +2,32 @@ package dev.kiln.store.server.row;
 
 import dev.kiln.store.StoreCondition;
 import dev.kiln.store.StoreException;
-import dev.kiln.store.batch.EncodedBatch;
-import dev.kiln.store.row.RowAction;
-import dev.kiln.store.row.RowIndex;
-import dev.kiln.store.row.RowScan;
-import dev.kiln.store.snapshot.Batch;
+import dev.kiln.store.table.Column;
 import dev.kiln.store.table.Persistence;
 import dev.kiln.store.table.Placement;
 import dev.kiln.store.table.Table;
 import dev.kiln.store.table.TableSpec;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongPredicate;
-import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.expiry.Duration;
 import javax.cache.expiry.ModifiedExpiryPolicy;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.IgniteCache;
 import org.apache.ignite.binary.BinaryObject;
+import org.apache.ignite.binary.BinaryType;
 import org.apache.ignite.cache.CacheAtomicityMode;
 import org.apache.ignite.cache.CacheMode;
-import org.apache.ignite.cache.query.ScanQuery;
 import org.apache.ignite.cache.query.SqlFieldsQuery;
 import org.apache.ignite.configuration.CacheConfiguration;
-import org.apache.ignite.lang.IgniteBiPredicate;
-import org.jspecify.annotations.Nullable;
 
-/** The rows of row tables. Safe for use by several threads. */
+/** Row tables as Ignite knows them: a cache and an SQL table each. Safe for use by several threads. */
 public final class RowTables {
     private static final String PREFIX = "rows-";
 
@@ -119,11 +107,11 @@ public final class RowTables {
         return cacheName.startsWith(PREFIX);
     }
 
-    private static String cacheName(Table table) {
+    String cacheName(Table table) {
         return (table.spec().persistence() == Persistence.NONE ? MEMORY : DURABLE) + table.id();
     }
 
-    private IgniteCache<BinaryObject, BinaryObject> rows(Table table) {
+    IgniteCache<BinaryObject, BinaryObject> rows(Table table) {
         IgniteCache<Object, Object> cache = ignite.cache(cacheName(table));
         if (cache == null) {
             throw new StoreException(
@@ -134,185 +122,78 @@ public final class RowTables {
         return cache.withKeepBinary();
     }
 
-    // --- indexes
+    // --- columns
 
-    /** Makes an index of the rows that are there and of those to come. */
-    public void createIndex(Table table, RowIndex index) {
-        List<String> columns = index.columns().stream().map(RowTables::quoted).toList();
-        sql(
-                table,
-                "CREATE INDEX " + quoted(index.name()) + " ON " + name(table) + " (" + String.join(", ", columns)
-                        + ")");
+    /**
+     * Adds the columns to SQL's table that are new, and takes those away that are gone. Does nothing that has been done already.
+     *
+     * @throws StoreException {@code INVALID_OPTION}
+     */
+    public void alter(Table table, TableSpec after) {
+        RowSchema before = new RowSchema(table);
+        Set<Integer> ids = new HashSet<>();
+        for (Column column : after.columns()) {
+            ids.add(column.id());
+            if (!before.has(column.id())) {
+                add(table, before, column);
+            }
+        }
+        for (RowSchema.Field field : before.fields()) {
+            if (!ids.contains(field.column().id())) {
+                alter(table, "DROP COLUMN IF EXISTS " + quoted(field.name()));
+            }
+        }
     }
 
-    public void dropIndex(Table table, String name) {
-        sql(table, "DROP INDEX " + quoted(table.spec().name().namespace()) + "." + quoted(name));
+    private void add(Table table, RowSchema schema, Column column) {
+        SqlValue value = RowSchema.value(column);
+        BinaryType rows = ignite.binary().type(schema.valueType());
+        if (rows != null && rows.fieldNames().stream().anyMatch(column.name()::equalsIgnoreCase)) {
+            throw refused(
+                    table,
+                    "alter",
+                    "it had a column " + column.name()
+                            + " already, whose values would come back; choose another name or make a new table");
+        }
+        alter(table, "ADD COLUMN IF NOT EXISTS " + quoted(column.name()) + " " + value.sqlType());
     }
 
-    private static String name(Table table) {
+    private void alter(Table table, String change) {
+        sql(table, "alter", "ALTER TABLE " + sqlName(table) + " " + change);
+    }
+
+    // --- SQL
+
+    static String sqlName(Table table) {
         return quoted(table.spec().name().namespace()) + "."
                 + quoted(table.spec().name().name());
     }
 
     /** In capitals, as SQL reads what isn't quoted. */
-    private static String quoted(String name) {
+    static String quoted(String name) {
         return '"' + name.toUpperCase(Locale.ROOT).replace("\"", "\"\"") + '"';
     }
 
-    private void sql(Table table, String statement) {
+    /**
+     * Runs a statement that changes what a table is.
+     *
+     * @param option what is said to be wrong if it fails
+     */
+    void sql(Table table, String option, String statement) {
         if (SqlEngine.find().isEmpty()) {
             throw new StoreException(StoreCondition.INTERNAL, "This server runs without SQL", Map.of());
         }
         try {
             rows(table).query(new SqlFieldsQuery(statement)).getAll();
         } catch (CacheException e) {
-            throw new StoreException(
-                    StoreCondition.INVALID_OPTION,
-                    "Indexes of " + table.spec().name() + ": " + e.getMessage(),
-                    Map.of("option", "index"));
+            throw refused(table, option, String.valueOf(e.getMessage()));
         }
     }
 
-    // --- reading
-
-    /**
-     * Reads rows of a bucket, which may be on another server. Of replicated tables, the only bucket has all rows.
-     *
-     * @throws StoreException {@code TABLE_CHANGED} if a column is gone
-     */
-    public List<EncodedBatch> scan(Table table, int bucket, RowScan scan) {
-        RowSchema schema = new RowSchema(table);
-        RowBatches batches =
-                new RowBatches(scan.columns().stream().map(schema::field).toList());
-        ScanQuery<BinaryObject, BinaryObject> query = new ScanQuery<>();
-        if (!scan.filters().isEmpty()) {
-            @SuppressWarnings({"unchecked", "rawtypes"}) // keys and values are binary here
-            ScanQuery<BinaryObject, BinaryObject> unused =
-                    query.setFilter((IgniteBiPredicate) new RowCondition(scan.filters().stream()
-                            .map(filter -> RowCondition.Term.of(schema, filter))
-                            .toList()));
-        }
-        if (table.spec().placement() instanceof Placement.Bucketed) {
-            query.setPartition(bucket);
-        } else {
-            query.setLocal(true);
-        }
-        long left = scan.limit();
-        try (var found = rows(table).query(query)) {
-            for (Cache.Entry<BinaryObject, BinaryObject> row : found) {
-                if (left-- <= 0) {
-                    break;
-                }
-                batches.append(row.getKey(), row.getValue());
-            }
-        }
-        return batches.finish();
-    }
-
-    /** The rows of some keys, those that there are, in any order. */
-    public List<EncodedBatch> lookUp(Table table, List<Integer> columns, Batch keys, List<byte[]> bytes) {
-        RowSchema schema = new RowSchema(table);
-        RowBatches batches = new RowBatches(columns.stream().map(schema::field).toList());
-        List<List<@Nullable Object>> rows = RowBatches.read(schema, keys, bytes);
-        if (rows.size() == 1) {
-            BinaryObject key = schema.key(ignite.binary(), rows.get(0));
-            BinaryObject value = rows(table).get(key);
-            if (value != null) {
-                batches.append(key, value);
-            }
-        } else {
-            Set<BinaryObject> all = new HashSet<>();
-            rows.forEach(row -> all.add(schema.key(ignite.binary(), row)));
-            rows(table).getAll(all).forEach(batches::append);
-        }
-        return batches.finish();
-    }
-
-    // --- writing
-
-    /**
-     * Does something with rows, as part of the transaction of the calling thread if there is one.
-     *
-     * @throws StoreException {@code INVALID_ROW}
-     */
-    public void apply(Table table, RowAction action, Batch batch, List<byte[]> columns) {
-        RowSchema schema = new RowSchema(table);
-        List<List<@Nullable Object>> rows = new ArrayList<>();
-        try {
-            rows.addAll(RowBatches.read(schema, batch, columns));
-        } catch (IllegalArgumentException e) {
-            throw new StoreException(StoreCondition.INVALID_ROW, String.valueOf(e.getMessage()), e);
-        }
-        // Whoever locks rows of a table does it in the same order.
-        rows.sort(byKey(schema));
-        IgniteCache<BinaryObject, BinaryObject> cache = rows(table);
-        if (action == RowAction.DELETE) {
-            Set<BinaryObject> keys = new LinkedHashSet<>();
-            rows.forEach(row -> keys.add(schema.key(ignite.binary(), row)));
-            cache.removeAll(keys);
-            return;
-        }
-        Map<BinaryObject, BinaryObject> entries = new LinkedHashMap<>();
-        for (List<@Nullable Object> row : rows) {
-            BinaryObject key = schema.key(ignite.binary(), row);
-            if (entries.put(key, schema.value(ignite.binary(), row)) != null && action == RowAction.INSERT) {
-                throw duplicate(table, schema, row);
-            }
-        }
-        if (action == RowAction.INSERT) {
-            // Within a transaction that reads repeatably, this locks the keys that aren't there, too.
-            Map<BinaryObject, BinaryObject> there = cache.getAll(entries.keySet());
-            if (!there.isEmpty()) {
-                throw duplicate(
-                        table,
-                        schema,
-                        rows.stream()
-                                .filter(row -> there.containsKey(schema.key(ignite.binary(), row)))
-                                .findFirst()
-                                .orElseThrow());
-            }
-        }
-        if (entries.size() == 1) {
-            entries.forEach(cache::put);
-        } else {
-            cache.putAll(entries);
-        }
-    }
-
-    /** Removes every row that is there when this begins, as part of the calling thread's transaction. */
-    public void removeAll(Table table) {
-        IgniteCache<BinaryObject, BinaryObject> cache = rows(table);
-        Set<BinaryObject> keys = new LinkedHashSet<>();
-        try (var found = cache.query(new ScanQuery<BinaryObject, BinaryObject>())) {
-            found.forEach(row -> keys.add(row.getKey()));
-        }
-        cache.removeAll(keys);
-    }
-
-    private static Comparator<List<@Nullable Object>> byKey(RowSchema schema) {
-        List<RowSchema.Field> keys = schema.keys();
-        return (left, right) -> {
-            for (RowSchema.Field key : keys) {
-                Object one = left.get(key.index());
-                Object other = right.get(key.index());
-                // Nulls are refused when the keys are made.
-                int order = one == null || other == null
-                        ? Boolean.compare(one == null, other == null)
-                        : key.value().compare(one, other);
-                if (order != 0) {
-                    return order;
-                }
-            }
-            return 0;
-        };
-    }
-
-    private static StoreException duplicate(Table table, RowSchema schema, List<@Nullable Object> row) {
-        String key = Arrays.toString(
-                schema.keys().stream().map(field -> row.get(field.index())).toArray());
+    private static StoreException refused(Table table, String option, String why) {
         return new StoreException(
-                StoreCondition.INVALID_ROW,
-                "The table " + table.spec().name() + " has a row with the key " + key + " already",
-                Map.of("table", table.spec().name().toString(), "key", key));
+                StoreCondition.INVALID_OPTION,
+                "The row table " + table.spec().name() + " can't be changed (" + option + "): " + why,
+                Map.of("option", option, "table", table.spec().name().toString()));
     }
 }

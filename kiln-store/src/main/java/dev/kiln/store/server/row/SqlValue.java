@@ -86,6 +86,11 @@ record SqlValue(Kind kind, int precision, int scale) implements Serializable {
                 .map(kind -> new SqlValue(kind, 0, 0));
     }
 
+    /** As a statement that makes a column says it. */
+    String sqlType() {
+        return kind == Kind.DECIMAL ? "DECIMAL(" + precision + ", " + scale + ")" : kind.name();
+    }
+
     /** The object for a value that isn't null. */
     Object read(DecodedColumn column, int row) {
         return switch (kind) {
