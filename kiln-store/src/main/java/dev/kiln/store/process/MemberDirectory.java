@@ -44,8 +44,13 @@ public final class MemberDirectory {
      * @param host the name that it goes by
      * @param port where it takes clients
      * @param id names it until it ends
+     * @param missing servers that have rows and aren't there, as {@code name@host}
      */
-    public record State(boolean ready, String role, String host, int port, String id) {}
+    public record State(boolean ready, String role, String host, int port, String id, List<String> missing) {
+        public State {
+            missing = List.copyOf(missing);
+        }
+    }
 
     public Path path() {
         return directory;
@@ -122,7 +127,8 @@ public final class MemberDirectory {
                     words[1].toLowerCase(Locale.ROOT),
                     words[2].substring(0, colon),
                     Integer.parseInt(words[2].substring(colon + 1)),
-                    words[3]));
+                    words[3],
+                    words.length > 4 ? List.of(words[4].split(",")) : List.of()));
         } catch (IOException e) {
             throw failed("cannot read " + file, e);
         }

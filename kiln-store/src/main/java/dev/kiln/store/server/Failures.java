@@ -77,7 +77,12 @@ final class Failures {
 
     /** Whether something failed because all copies of it are gone. */
     static boolean isLost(RuntimeException e) {
-        return X.hasCause(e, CacheInvalidStateException.class);
+        return X.hasCause(e, CacheInvalidStateException.class) && !isCutOff(e);
+    }
+
+    /** Whether something was refused because most of the store can't be seen; see {@link Quorum}. */
+    private static boolean isCutOff(RuntimeException e) {
+        return X.hasCause(e, "topology is not valid", CacheInvalidStateException.class);
     }
 
     /** What Ignite's exceptions are to a client. */
@@ -87,6 +92,9 @@ final class Failures {
         }
         if (X.hasCause(e, IgniteOutOfMemoryException.class)) {
             return of(StoreCondition.STORE_FULL, "The store has no room left", Map.of());
+        }
+        if (isCutOff(e)) {
+            return unavailable("its members see less than half of the servers that have its rows");
         }
         if (isLost(e)) {
             // Of what every server has: they have all been away, and are coming back.

@@ -27,14 +27,19 @@ final class Keeper {
     private final Ignite ignite;
     private final Caches caches;
     private final Duration patience;
+    private final Quorum quorum;
     /** Since when servers have been away, by {@link System#nanoTime()}. */
     private final Map<Object, Long> away = new HashMap<>();
 
-    /** @param patience how long a server may be away until it is replaced */
-    Keeper(Ignite ignite, Caches caches, Duration patience) {
+    /**
+     * @param patience how long a server may be away until it is replaced
+     * @param quorum without which nobody is replaced: those that are away may go on without this member
+     */
+    Keeper(Ignite ignite, Caches caches, Duration patience, Quorum quorum) {
         this.ignite = ignite;
         this.caches = caches;
         this.patience = patience;
+        this.quorum = quorum;
     }
 
     void step() {
@@ -47,7 +52,7 @@ final class Keeper {
                 .toList();
         if (ignite.cluster().state() != ClusterState.ACTIVE) {
             activate(servers);
-        } else {
+        } else if (quorum.isHeld()) {
             keep(servers);
         }
     }

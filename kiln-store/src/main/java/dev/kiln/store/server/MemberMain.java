@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.ignite.IgniteException;
 
 /**
  * A member as a process of its own: {@code MemberMain SETTINGS}, a file of properties. It prints a line when it is in the
@@ -26,11 +28,15 @@ public final class MemberMain {
     /** The first word of the line when a server is in the ring, and the store waits for others. */
     public static final String JOINED = "joined";
 
-    /** In the member's directory, while it runs: the first word, role, {@code host:port} and id. */
+    /**
+     * In the member's directory, while it runs: the first word, role, {@code host:port}, id, and {@code name@host} of the
+     * servers that are missing, with commas between.
+     */
     public static final String STATE_FILE = "member.state";
 
     private static final String ACCESS = "access.";
-    private static final Duration LONGEST_START = Duration.ofDays(1);
+    private static final long WAIT_MILLIS = 20;
+    private static final long LOOK_MILLIS = 500;
 
     private MemberMain() {}
 
@@ -56,20 +62,34 @@ public final class MemberMain {
             node.close();
             ended.countDown();
         }));
-        Member member = node.member();
-        say(JOINED, member, state);
-        if (!node.awaitReady(LONGEST_START)) {
-            System.exit(1);
-        }
-        say(READY, member, state);
-        ended.await();
+        Orders orders = new Orders(node, settings.directory());
+        String said = "";
+        boolean ready = false;
+        do {
+            ready |= node.awaitReady(Duration.ZERO);
+            said = say(ready ? READY : JOINED, node, state, said);
+            orders.obey();
+        } while (!ended.await(ready ? LOOK_MILLIS : WAIT_MILLIS, TimeUnit.MILLISECONDS));
     }
 
-    private static void say(String word, Member member, Path state) throws IOException {
-        String line = word + " " + member.role() + " " + member.host() + ":" + member.port() + " " + member.id();
+    /** Says how the member is, if it isn't what was said last. */
+    private static String say(String word, StoreNode node, Path state, String said) throws IOException {
+        String line;
+        try {
+            Member member = node.member();
+            line = word + " " + member.role() + " " + member.host() + ":" + member.port() + " " + member.id() + " "
+                    + node.missing();
+        } catch (IllegalStateException | IgniteException e) {
+            // It is going over to another ring, or ending.
+            return said;
+        }
+        if (line.equals(said)) {
+            return said;
+        }
         Path written = Files.writeString(state.resolveSibling(STATE_FILE + ".new"), line + "\n");
         Files.move(written, state, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         System.out.println(line);
+        return line;
     }
 
     /** Reads what {@link #write} wrote. */

@@ -124,6 +124,10 @@ final class Requests {
                         .equals(ignite.cluster().localNode().consistentId()));
     }
 
+    Departures departures() {
+        return new Departures(ignite, states);
+    }
+
     void collect() {
         if (isServing()) {
             collector.collect();

@@ -2,7 +2,6 @@ package dev.kiln.store.server;
 
 import dev.kiln.store.Member;
 import dev.kiln.store.access.Access;
-import dev.kiln.store.server.access.AccessPlugin;
 import dev.kiln.store.server.row.SqlEngine;
 import dev.kiln.store.wire.StoreService;
 import java.io.IOException;
@@ -76,7 +75,7 @@ final class RingConfiguration {
                 .setName(StoreService.NAME)
                 .setMaxPerNodeCount(1)
                 .setService(new MemberService()));
-        access.token().ifPresent(token -> configuration.setPluginProviders(new AccessPlugin(token)));
+        configuration.setPluginProviders(new RingPlugin(access.token(), locators()));
         // Between members there is then nothing but TLS, and each shows its certificate.
         access.tls().ifPresent(tls -> configuration.setSslContextFactory(tls::context));
         if (server) {
@@ -84,6 +83,15 @@ final class RingConfiguration {
         }
         MemberService.register(name(), node);
         return configuration;
+    }
+
+    /** How many locators the store is to have. */
+    int locators() {
+        Set<String> all = new LinkedHashSet<>(settings.locators());
+        if (settings.role() == Member.Role.LOCATOR) {
+            all.add(settings.host() + ":" + settings.port());
+        }
+        return all.size();
     }
 
     /** Names the member for ever, whatever its addresses become. */

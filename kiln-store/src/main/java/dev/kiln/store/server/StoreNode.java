@@ -10,11 +10,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLException;
 import org.apache.ignite.Ignite;
 import org.apache.ignite.IgniteAuthenticationException;
@@ -31,6 +35,7 @@ public final class StoreNode implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(StoreNode.class.getName());
     private static final long STEP_MILLIS = 100;
     private static final long COMPACTION_MILLIS = 1000;
+    private static final long LOOK_MILLIS = 1000;
 
     private final MemberSettings settings;
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(3, task -> {
@@ -46,7 +51,8 @@ public final class StoreNode implements AutoCloseable {
     }
 
     /** What there is once the ring has been joined. */
-    private record Parts(Ignite ignite, String name, Requests requests) {}
+    private record Parts(
+            Ignite ignite, String name, Requests requests, Departures departures, List<ScheduledFuture<?>> tasks) {}
 
     /**
      * Starts a member, and returns when it is in the ring. Whether it holds rows yet, {@link #awaitReady} tells.
@@ -79,12 +85,43 @@ public final class StoreNode implements AutoCloseable {
         }
         Caches caches = new Caches(ignite);
         Requests requests = Requests.on(ignite, caches, settings);
-        parts = new Parts(ignite, configuration.name(), requests);
-        Keeper keeper = new Keeper(ignite, caches, settings.times().replace());
-        every(STEP_MILLIS, keeper::step);
+        Quorum quorum = new Quorum(ignite, configuration.locators());
+        Keeper keeper = new Keeper(ignite, caches, settings.times().replace(), quorum);
+        List<ScheduledFuture<?>> tasks = new ArrayList<>();
+        tasks.add(every(STEP_MILLIS, keeper::step));
+        tasks.add(every(LOOK_MILLIS, () -> lookAround(quorum)));
         if (settings.role() == Member.Role.SERVER) {
-            every(Math.max(1000, settings.times().retention().toMillis() / 8), requests::collect);
-            every(COMPACTION_MILLIS, requests::compact);
+            tasks.add(every(Math.max(1000, settings.times().retention().toMillis() / 8), requests::collect));
+            tasks.add(every(COMPACTION_MILLIS, requests::compact));
+        }
+        parts = new Parts(ignite, configuration.name(), requests, requests.departures(), tasks);
+    }
+
+    /** In a ring that fell apart, whoever isn't in its greater part goes over to that when it can be reached again. */
+    private void lookAround(Quorum quorum) {
+        Parts now = parts;
+        if (now == null || quorum.isHeld()) {
+            return;
+        }
+        List<Member> mine = now.ignite().cluster().forServers().nodes().stream()
+                .map(MemberAttributes::member)
+                .toList();
+        if (new Reunion(settings).isElsewhere(mine)) {
+            LOG.log(System.Logger.Level.WARNING, "Most of the store is in another ring; joining that");
+            leave();
+            rejoin();
+        }
+    }
+
+    private void rejoin() {
+        while (!timer.isShutdown()) {
+            try {
+                join();
+                return;
+            } catch (StoreException e) {
+                tellOnce(e);
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS));
+            }
         }
     }
 
@@ -118,8 +155,8 @@ public final class StoreNode implements AutoCloseable {
         void run() throws InterruptedException;
     }
 
-    private void every(long millis, Task task) {
-        var unused = timer.scheduleWithFixedDelay(
+    private ScheduledFuture<?> every(long millis, Task task) {
+        return timer.scheduleWithFixedDelay(
                 () -> {
                     try {
                         task.run();
@@ -166,12 +203,33 @@ public final class StoreNode implements AutoCloseable {
                         && now.requests().isServing();
     }
 
-    /** The member as others see it. */
-    public Member member() {
+    private Parts present() {
         Parts now = parts;
         if (now == null) {
             throw new IllegalStateException("The member isn't in the ring");
         }
+        return now;
+    }
+
+    /** The servers that have rows and aren't there, as {@code name@host} with commas between. */
+    String missing() {
+        return present().departures().missing().entrySet().stream()
+                .map(server -> server.getKey() + "@" + server.getValue())
+                .collect(Collectors.joining(","));
+    }
+
+    /** As {@link Departures#forget} does it. */
+    Map<String, List<Integer>> forget(Set<String> servers) {
+        try {
+            return present().departures().forget(servers);
+        } catch (RuntimeException e) {
+            throw Failures.of(e);
+        }
+    }
+
+    /** The member as others see it. */
+    public Member member() {
+        Parts now = present();
         return MemberAttributes.member(now.ignite().cluster().localNode());
     }
 
@@ -211,9 +269,14 @@ public final class StoreNode implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        leave();
+    }
+
+    private synchronized void leave() {
         Parts now = parts;
         parts = null;
         if (now != null) {
+            now.tasks().forEach(task -> task.cancel(false));
             MemberService.forget(now.name());
             now.ignite().close();
         }

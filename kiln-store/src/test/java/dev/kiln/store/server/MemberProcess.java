@@ -9,6 +9,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -19,11 +20,13 @@ final class MemberProcess implements AutoCloseable {
             Duration.ofSeconds(3), Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofSeconds(60));
 
     private final MemberSettings settings;
+    private final List<String> prefix;
     private final Process process;
     private final Path log;
 
-    private MemberProcess(MemberSettings settings, Process process, Path log) {
+    private MemberProcess(MemberSettings settings, List<String> prefix, Process process, Path log) {
         this.settings = settings;
+        this.prefix = prefix;
         this.process = process;
         this.log = log;
     }
@@ -39,20 +42,25 @@ final class MemberProcess implements AutoCloseable {
     }
 
     static MemberProcess start(MemberSettings settings) {
+        return start(settings, List.of());
+    }
+
+    /** @param prefix a command that runs the member's */
+    static MemberProcess start(MemberSettings settings, List<String> prefix) {
         try {
             Files.createDirectories(settings.directory());
             Files.deleteIfExists(settings.directory().resolve(MemberMain.STATE_FILE));
             Path file = settings.directory().resolve("member.properties");
             MemberMain.write(settings, file);
             Path log = settings.directory().resolve("member.log");
-            List<String> command = new java.util.ArrayList<>(
-                    MemberJvm.ofThisProcess().command(MemberMain.class.getName(), 512L << 20, List.of()));
+            List<String> command = new ArrayList<>(prefix);
+            command.addAll(MemberJvm.ofThisProcess().command(MemberMain.class.getName(), 512L << 20, List.of()));
             command.add(file.toString());
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
-            return new MemberProcess(settings, process, log);
+            return new MemberProcess(settings, prefix, process, log);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -60,7 +68,7 @@ final class MemberProcess implements AutoCloseable {
 
     /** The same directory, started again. */
     MemberProcess again() {
-        return start(settings);
+        return start(settings, prefix);
     }
 
     MemberProcess awaitReady() throws Exception {

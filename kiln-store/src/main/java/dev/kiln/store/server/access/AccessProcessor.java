@@ -24,12 +24,12 @@ import org.jspecify.annotations.Nullable;
  * row tables; what else Ignite offers them, such as the caches behind the tables, is the members' own. Safe for use by several
  * threads.
  */
-final class AccessProcessor extends GridProcessorAdapter implements GridSecurityProcessor {
+public final class AccessProcessor extends GridProcessorAdapter implements GridSecurityProcessor {
     private static final String MEMBER = "member";
 
     private final Token token;
 
-    AccessProcessor(GridKernalContext context, Token token) {
+    public AccessProcessor(GridKernalContext context, Token token) {
         super(context);
         this.token = token;
     }

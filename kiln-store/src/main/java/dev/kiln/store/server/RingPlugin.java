@@ -1,13 +1,16 @@
-package dev.kiln.store.server.access;
+package dev.kiln.store.server;
 
 import dev.kiln.store.access.Token;
+import dev.kiln.store.server.access.AccessProcessor;
 import java.io.Serializable;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.ignite.cluster.ClusterNode;
 import org.apache.ignite.internal.IgniteEx;
 import org.apache.ignite.internal.processors.security.GridSecurityProcessor;
 import org.apache.ignite.plugin.CachePluginContext;
 import org.apache.ignite.plugin.CachePluginProvider;
+import org.apache.ignite.plugin.CacheTopologyValidatorProvider;
 import org.apache.ignite.plugin.ExtensionRegistry;
 import org.apache.ignite.plugin.IgnitePlugin;
 import org.apache.ignite.plugin.PluginConfiguration;
@@ -15,17 +18,23 @@ import org.apache.ignite.plugin.PluginContext;
 import org.apache.ignite.plugin.PluginProvider;
 import org.jspecify.annotations.Nullable;
 
-/** Has Ignite ask the store whom it lets in. Without this, it lets in everybody. */
-public final class AccessPlugin implements PluginProvider<PluginConfiguration> {
-    private final Token token;
+/**
+ * Has Ignite ask the store whom it lets in, and whether the members that are there may change anything. Without a token it
+ * lets in everybody.
+ */
+final class RingPlugin implements PluginProvider<PluginConfiguration> {
+    private final Optional<Token> token;
+    private final int locators;
 
-    public AccessPlugin(Token token) {
+    /** @param locators how many the store is to have */
+    RingPlugin(Optional<Token> token, int locators) {
         this.token = token;
+        this.locators = locators;
     }
 
     @Override
     public String name() {
-        return "kiln-store-access";
+        return "kiln-store";
     }
 
     @Override
@@ -46,13 +55,16 @@ public final class AccessPlugin implements PluginProvider<PluginConfiguration> {
 
     @Override
     public <T> @Nullable T createComponent(PluginContext context, Class<T> component) {
-        return component.equals(GridSecurityProcessor.class)
-                ? component.cast(new AccessProcessor(((IgniteEx) context.grid()).context(), token))
+        return component.equals(GridSecurityProcessor.class) && token.isPresent()
+                ? component.cast(new AccessProcessor(((IgniteEx) context.grid()).context(), token.get()))
                 : null;
     }
 
     @Override
-    public void initExtensions(PluginContext context, ExtensionRegistry registry) {}
+    public void initExtensions(PluginContext context, ExtensionRegistry registry) {
+        Quorum quorum = new Quorum(context.grid(), locators);
+        registry.registerExtension(CacheTopologyValidatorProvider.class, cache -> quorum);
+    }
 
     @Override
     @SuppressWarnings("rawtypes") // as Ignite's method has it
