@@ -4,8 +4,12 @@ import dev.kiln.app.UserException;
 import dev.kiln.store.access.Access;
 import dev.kiln.store.access.AccessSettings;
 import dev.kiln.store.access.Token;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,17 +60,37 @@ final class StoreAccessOptions {
 
     /** Of a client. */
     Access client() {
-        Optional<Token> said = tokenFile != null
+        try {
+            return checked(() -> settings(said())).load();
+        } catch (IllegalArgumentException e) {
+            throw new UserException(e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Of a client that takes files alone.
+     *
+     * @param directory of the owner's alone, where a token that is in no file is put into one
+     */
+    Map<String, String> clientFiles(Path directory) throws IOException {
+        Optional<Token> said = said();
+        if (said.isEmpty()) {
+            return member().files();
+        }
+        Path file = directory.resolve("store.token");
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(file, said.get().text());
+        Map<String, String> files = new HashMap<>(member().files());
+        files.put("tokenFile", file.toString());
+        return files;
+    }
+
+    private Optional<Token> said() {
+        return tokenFile != null
                 ? Optional.empty()
                 : Optional.ofNullable(System.getenv(TOKEN))
                         .filter(text -> !text.isBlank())
                         .map(Token::new);
-        AccessSettings settings = checked(() -> settings(said));
-        try {
-            return settings.load();
-        } catch (IllegalArgumentException e) {
-            throw new UserException(e.getMessage(), e);
-        }
     }
 
     private AccessSettings settings(Optional<Token> said) {

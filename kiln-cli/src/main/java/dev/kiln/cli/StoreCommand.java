@@ -6,8 +6,11 @@ import dev.kiln.store.Member;
 import dev.kiln.store.client.ClientSettings;
 import dev.kiln.store.client.StoreReport;
 import dev.kiln.store.client.Stores;
+import dev.kiln.store.process.MemberDirectory;
 import dev.kiln.store.process.MemberJvm;
+import dev.kiln.store.process.MemberOrders;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +20,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code kiln store}: the locators and servers that hold shared tables. */
@@ -24,7 +28,7 @@ import picocli.CommandLine.Spec;
         name = "store",
         description = "Start, stop and look at the members of a store of shared tables.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {StoreMemberCommands.Locator.class, StoreMemberCommands.Server.class})
+        subcommands = {StoreMemberCommands.Locator.class, StoreMemberCommands.Server.class, StoreSqlCommand.class})
 final class StoreCommand implements Runnable {
     private static final Duration LONGEST = Duration.ofSeconds(10);
 
@@ -104,6 +108,33 @@ final class StoreCommand implements Runnable {
 
     private StoreMachines machines(StoreHosts hosts) {
         return new StoreMachines(hosts, spec.commandLine().getOut());
+    }
+
+    @Command(
+            name = "forget",
+            description = {
+                "Go on without servers that won't come back, and name what is lost with them.",
+                "Their share of the buckets becomes that of others, which have it from copies. What nobody has a copy of is gone"
+                        + " for good. Of a store that waits for servers, all that are missing have to be named."
+            })
+    int forget(
+            @Option(
+                            names = "--dir",
+                            required = true,
+                            paramLabel = "DIR",
+                            description = "The directory of a server that runs on this machine.")
+                    Path directory,
+            @Parameters(
+                            paramLabel = "SERVER",
+                            arity = "1..*",
+                            description = "The names of the servers, as 'kiln store server status' shows them.")
+                    List<String> servers) {
+        PrintWriter out = spec.commandLine().getOut();
+        List<String> lost = MemberOrders.forget(new MemberDirectory(directory), servers);
+        out.println(lost.isEmpty() ? "given up; nothing is lost" : "given up");
+        lost.forEach(out::println);
+        out.flush();
+        return 0;
     }
 
     @Command(name = "rehearse", hidden = true, description = "Record the classes that a member's start needs.")

@@ -117,7 +117,8 @@ final class StoreMemberCommands {
                         .put("role", one.role())
                         .put("host", one.host())
                         .put("port", one.port())
-                        .put("id", one.id()));
+                        .put("id", one.id())
+                        .set("missing", JSON.valueToTree(one.missing())));
                 out.println(node);
             } else {
                 out.print(what);
@@ -128,6 +129,7 @@ final class StoreMemberCommands {
                         && !state.map(MemberDirectory.State::ready).orElse(false)) {
                     out.println("it is in the ring; the store waits for other servers that have some of its rows");
                 }
+                state.ifPresent(one -> one.missing().forEach(server -> out.println("missing  " + server)));
             }
             out.flush();
         }

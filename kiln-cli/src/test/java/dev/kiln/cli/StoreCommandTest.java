@@ -62,6 +62,19 @@ final class StoreCommandTest {
                         .code())
                 .isZero();
         assertThat(run("status", "--locators", "127.0.0.1:" + port).text()).contains("doesn't let this client in");
+        Said sql = run(
+                "sql",
+                "--locators",
+                "127.0.0.1:" + port,
+                "--token-file",
+                token.toString(),
+                "--format",
+                "csv",
+                "-e",
+                "CREATE NAMESPACE db; CREATE TABLE db.t (k BIGINT) USING column OPTIONS (BUCKETS '2');"
+                        + " INSERT INTO db.t SELECT id FROM range(10); SELECT count(*), sum(k) FROM store.db.t");
+        assertThat(sql.code()).as(sql.text()).isZero();
+        assertThat(sql.text()).contains("10,45");
 
         Said stopped = run("stop-all", "--hosts", hosts.toString());
         assertThat(stopped.code()).as(stopped.text()).isZero();
