@@ -96,9 +96,10 @@ final class ColumnData {
     }
 
     private void store(Table table, int bucket, BatchKey key, Pieces parts, Map<PieceKey, byte[]> pieces) {
-        if (!Caches.isDurable(table.spec())) {
-            room.check(pieces.values().stream().mapToLong(piece -> piece.length).sum());
-        }
+        room.check(
+                ignite.<Integer>affinity(caches.piecesName(table.spec())).mapPartitionToPrimaryAndBackups(bucket),
+                pieces.values().stream().mapToLong(piece -> piece.length).sum(),
+                Caches.isDurable(table.spec()));
         try {
             // What there will be is said first, so that whatever is left of a write is found.
             caches.batches(table.spec()).put(key, RecordCodec.write(Pieces.class, parts));

@@ -115,6 +115,8 @@ final class RingConfiguration {
         DataRegionConfiguration durable = new DataRegionConfiguration()
                 .setName(DURABLE)
                 .setPersistenceEnabled(true)
+                // How much isn't on the disk yet is not counted otherwise; see Room.
+                .setMetricsEnabled(true)
                 .setInitialSize(Math.min(memory, 32 * MIB))
                 .setMaxSize(memory)
                 .setCheckpointPageBufferSize(Math.max(8 * MIB, Math.min(memory / 4, 512 * MIB)));
