@@ -26,9 +26,15 @@ import picocli.CommandLine.Spec;
 /** {@code kiln store}: the locators and servers that hold shared tables. */
 @Command(
         name = "store",
-        description = "Start, stop and look at the members of a store of shared tables.",
+        description = "Start, stop and look at the members of a store of shared tables, and use those.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {StoreMemberCommands.Locator.class, StoreMemberCommands.Server.class, StoreSqlCommand.class})
+        subcommands = {
+            StoreMemberCommands.Locator.class,
+            StoreMemberCommands.Server.class,
+            StoreSqlCommand.class,
+            StoreBackupCommands.BackupCommand.class,
+            StoreBackupCommands.RestoreCommand.class
+        })
 final class StoreCommand implements Runnable {
     private static final Duration LONGEST = Duration.ofSeconds(10);
 

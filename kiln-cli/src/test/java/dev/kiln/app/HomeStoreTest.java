@@ -8,12 +8,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.kiln.app.TwoSides.Side;
 import dev.kiln.cli.client.ConnectClient;
 import dev.kiln.cli.client.RemoteAddress;
+import dev.kiln.spi.config.Configuration;
+import dev.kiln.store.backup.TableBackup;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +57,18 @@ final class HomeStoreTest {
                 "embedded",
                 ConnectClient.open(RemoteAddress.parse(application.address() + "/;user_id=tester")),
                 () -> {});
+    }
+
+    /** Its tables are written by the process that there is, or else by one for the while. */
+    private void assertBackup(String name, int before) {
+        Configuration configuration = new ConfigurationSource(Optional.empty(), Map.of()).load(new Home(home));
+        assertThat(stores()).hasSize(before);
+        try (OwnStore own = OwnStore.open(new Home(home), configuration)) {
+            assertThat(stores()).hasSize(1);
+            List<String> said = new ArrayList<>();
+            TableBackup.write(own.store(), home.resolve("backup-" + name), List.of(), said::add);
+            assertThat(said).anyMatch(line -> line.startsWith("db.t: 9001 rows"));
+        }
     }
 
     /** Processes that this one has started since the test began. */
@@ -143,7 +158,10 @@ final class HomeStoreTest {
             assertThat(session.outcome("select count(*), max(k) from store.db.t"))
                     .contains("9001,20000");
             assertThat(Files.exists(home.resolve("store"))).isTrue();
+            assertBackup("running", 1);
         }
+        assertThat(stores()).isEmpty();
+        assertBackup("ended", 0);
         assertThat(stores()).isEmpty();
     }
 }

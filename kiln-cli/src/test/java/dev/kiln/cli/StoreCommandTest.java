@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +77,21 @@ final class StoreCommandTest {
         assertThat(sql.code()).as(sql.text()).isZero();
         assertThat(sql.text()).contains("10,45");
 
+        String[] store = {"--locators", "127.0.0.1:" + port, "--token-file", token.toString()};
+        Said backup = run(store, "backup", "--to", directory + "/backup", "--table", "db.t");
+        assertThat(backup.code()).as(backup.text()).isZero();
+        assertThat(backup.text()).contains("db.t: 10 rows");
+        Said refused = run(store, "restore", "--from", directory + "/backup");
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.text()).contains("has a table db.t already").doesNotContain("\tat ");
+        Said restored = run(store, "restore", "--from", directory + "/backup", "--replace");
+        assertThat(restored.code()).as(restored.text()).isZero();
+        assertThat(run(store, "restore", "--from", directory + "/nothing").text())
+                .contains("holds no backup");
+        assertThat(run(store, "backup", "--to", directory + "/other", "--table", "t")
+                        .code())
+                .isEqualTo(2);
+
         Said stopped = run("stop-all", "--hosts", hosts.toString());
         assertThat(stopped.code()).as(stopped.text()).isZero();
         Said after = run("server", "status", "--dir", directory + "/s");
@@ -106,6 +122,12 @@ final class StoreCommandTest {
     }
 
     private record Said(int code, String text) {}
+
+    private static Said run(String[] more, String... words) {
+        String[] all = Arrays.copyOf(words, words.length + more.length);
+        System.arraycopy(more, 0, all, words.length, more.length);
+        return run(all);
+    }
 
     private static Said run(String... words) {
         StringWriter text = new StringWriter();

@@ -97,7 +97,7 @@ final class ColumnData {
 
     private void store(Table table, int bucket, BatchKey key, Pieces parts, Map<PieceKey, byte[]> pieces) {
         room.check(
-                ignite.<Integer>affinity(caches.piecesName(table.spec())).mapPartitionToPrimaryAndBackups(bucket),
+                ignite.<Integer>affinity(caches.pieces(table.spec()).getName()).mapPartitionToPrimaryAndBackups(bucket),
                 pieces.values().stream().mapToLong(piece -> piece.length).sum(),
                 Caches.isDurable(table.spec()));
         try {
