@@ -43,10 +43,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tables of a store with two servers as files, and back into a store with one. */
+@Tag("store")
 final class BackupTest {
     private static final TableName COLUMNS = new TableName("db", "t");
     private static final TableName ROWS = new TableName("db", "r");
