@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /** Stock Spark as a standalone cluster: a master, and a worker with one core on each machine of {@link LoopbackStore}. */
 final class LoopbackSpark implements AutoCloseable {
-    private static final int START_SECONDS = 240;
+    private static final int LIMIT_SECONDS = 240;
     private static final String CLASSES = StoreApplication.class
             .getProtectionDomain()
             .getCodeSource()
@@ -106,7 +106,8 @@ final class LoopbackSpark implements AutoCloseable {
         return builder;
     }
 
-    private static List<String> java(String heap) {
+    /** How a Java is started that Spark and Kiln run on. */
+    static List<String> java(String heap) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heap,
@@ -121,7 +122,7 @@ final class LoopbackSpark implements AutoCloseable {
     }
 
     private void awaitMaster() throws IOException, InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
         while (true) {
             try (Socket socket = new Socket()) {
                 socket.connect(new InetSocketAddress("127.0.0.1", port), 1_000);
@@ -138,12 +139,37 @@ final class LoopbackSpark implements AutoCloseable {
     /** Starts an application that answers statements, with an executor on each machine. */
     SparkDriver start(Path connector, Map<String, String> settings) throws IOException {
         checkRunning();
-        return new SparkDriver(process(application(connector, settings), "127.0.0.1", home.resolve("application.log"))
+        return new SparkDriver(process(
+                        application(connector, settings, StoreApplication.class.getName(), CLASSES),
+                        "127.0.0.1",
+                        home.resolve("application.log"))
                 .redirectErrorStream(false)
                 .redirectOutput(ProcessBuilder.Redirect.PIPE)
                 .redirectError(ProcessBuilder.Redirect.appendTo(
                         home.resolve("application.log").toFile()))
                 .start());
+    }
+
+    /**
+     * Runs an application to its end.
+     *
+     * @param classes where the main class is
+     * @return what it prints
+     */
+    List<String> run(Path connector, Map<String, String> settings, String mainClass, Path classes)
+            throws IOException, InterruptedException {
+        checkRunning();
+        Path log = Files.createTempFile(home, "application", ".log");
+        Process application = process(application(connector, settings, mainClass, classes.toString()), "127.0.0.1", log)
+                .start();
+        try {
+            if (!application.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) || application.exitValue() != 0) {
+                throw new AssertionError("the application failed: " + Files.readString(log));
+            }
+        } finally {
+            application.destroyForcibly();
+        }
+        return Files.readAllLines(log);
     }
 
     private void checkRunning() throws IOException {
@@ -152,7 +178,16 @@ final class LoopbackSpark implements AutoCloseable {
         }
     }
 
-    private List<String> application(Path connector, Map<String, String> settings) {
+    /** The executors that run now. */
+    List<ProcessHandle> executors() {
+        return processes.stream()
+                .skip(1)
+                .flatMap(worker -> worker.children())
+                .filter(ProcessHandle::isAlive)
+                .toList();
+    }
+
+    private List<String> application(Path connector, Map<String, String> settings, String mainClass, String classes) {
         List<String> command = new ArrayList<>(java("512m"));
         List.of(
                         "master=spark://127.0.0.1:" + port,
@@ -177,8 +212,8 @@ final class LoopbackSpark implements AutoCloseable {
         settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of(
                 "-cp",
-                String.join(File.pathSeparator, jars + File.separator + "*", connector.toString(), CLASSES),
-                StoreApplication.class.getName()));
+                String.join(File.pathSeparator, jars + File.separator + "*", connector.toString(), classes),
+                mainClass));
         return command;
     }
 

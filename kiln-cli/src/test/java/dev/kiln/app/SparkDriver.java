@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** A running {@link StoreApplication}. For one thread. */
+/** A running {@link StoreApplication}. For one thread, but for {@link #kill}. */
 final class SparkDriver implements AutoCloseable {
     private static final int ANSWER_SECONDS = 300;
 
@@ -55,6 +55,11 @@ final class SparkDriver implements AutoCloseable {
             // It was killed.
         }
         return null;
+    }
+
+    /** Ends it as a crash would. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.kiln.cli;
 
+import dev.kiln.store.process.MemberDirectory;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -56,6 +57,38 @@ public final class LoopbackStore implements AutoCloseable {
     /** What clients are told. */
     public String locators() {
         return locators;
+    }
+
+    /** How many members there are: locators first, then servers. */
+    public int size() {
+        return members.size();
+    }
+
+    /** Ends a member as a crash would. */
+    public void kill(int member) throws InterruptedException {
+        ProcessHandle process = ProcessHandle.of(
+                        new MemberDirectory(members.get(member).directory())
+                                .running()
+                                .orElseThrow()
+                                .process())
+                .orElseThrow();
+        process.destroyForcibly();
+        while (process.isAlive()) {
+            Thread.sleep(10);
+        }
+    }
+
+    /** Starts a member again that was killed. */
+    public void startAgain(int index) {
+        Member member = members.get(index);
+        List<String> words = new ArrayList<>(List.of(
+                member.role(),
+                "start",
+                "--dir=" + member.directory(),
+                "--host=" + member.host(),
+                "--locators=" + locators));
+        member.options().forEach((name, value) -> words.add("--" + name + "=" + value));
+        run(words.toArray(String[]::new));
     }
 
     private static void run(String... words) {
