@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -83,21 +84,30 @@ final class BusySession implements AutoCloseable {
 
     private void work(int parity, String function, AtomicLong answers) {
         for (long number = parity; !stopped; number += 2) {
-            long start = System.nanoTime();
+            String insert = "INSERT INTO " + table + " SELECT " + function + "(CAST(" + number + " AS BIGINT))";
             try {
-                session.sql("INSERT INTO " + table + " SELECT " + function + "(CAST(" + number + " AS BIGINT))");
+                call(insert, () -> session.sql(insert));
                 acknowledged.add(function.isEmpty() ? number : number + 1);
-                session.sql("SELECT sum(" + function + "(number)) FROM " + table)
-                        .collectAsList();
+                String sum = "SELECT sum(" + function + "(number)) FROM " + table;
+                call(sum, () -> session.sql(sum).collectAsList());
                 answers.incrementAndGet();
             } catch (RuntimeException | Error e) {
                 pause();
             } catch (Exception e) {
                 pause(); // Spark's exceptions are checked ones that Scala does not declare.
             }
+        }
+    }
+
+    /** Notes how long a call takes that takes too long, whether it ends with a result or with an error. */
+    private void call(String statement, Callable<?> call) throws Exception {
+        long start = System.nanoTime();
+        try {
+            call.call();
+        } finally {
             long millis = (System.nanoTime() - start) / 1_000_000;
             if (millis > CALL_LIMIT.toMillis()) {
-                tooLong.add(number + " took " + millis + " ms");
+                tooLong.add(statement + " took " + millis + " ms");
             }
         }
     }
