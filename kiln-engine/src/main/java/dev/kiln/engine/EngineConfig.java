@@ -23,8 +23,8 @@ public final class EngineConfig {
     public static final ConfigKey<Long> MAX_INPUT = ConfigKey.size(
             "kiln.embedded.maxInput",
             "0",
-            "The size of the files that a query may read in the embedded engine; larger ones go elsewhere if the session"
-                    + " allows it, and 0 means no limit.");
+            "The size of the files and of the catalogs' tables that a query may read in the embedded engine; larger ones go"
+                    + " elsewhere if the session allows it, and 0 means no limit.");
 
     private EngineConfig() {}
 
